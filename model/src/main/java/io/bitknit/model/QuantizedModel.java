@@ -9,7 +9,7 @@ import java.util.Map;
  * lowering. The executable meaning is the reference interpreter of module {@code sim}.
  *
  * @param name for people; never becomes an identifier
- * @param requantShift r of every requantization {@code (acc * m + bias + 2^(r-1)) >> r}, 1..31
+ * @param requantShift r of every requantization {@code (acc * m + bias + h) >> (r + exponent)}, 1..20
  * @param input sparse input features of the first layer
  * @param adjacency terms of every aggregation
  * @param layers at least one, in order

@@ -16,7 +16,7 @@ package io.bitknit.model;
  * @param bits width per node, 1..8; never mutated
  * @param exponents power of two per node, 0..7; never mutated
  * @param multipliers the requantizer's m per node, 0..65535; never mutated
- * @param bias added to {@code acc * m} per feature, in units of {@code 2^-requantShift}; never mutated
+ * @param bias added to {@code acc * m} per feature, in units of {@code 2^-requantShift} at exponent 0; never mutated
  */
 public record QuantizedTensor(
         String name,
