@@ -41,6 +41,10 @@ public enum GraphFinding {
         this.shape = shape;
     }
 
+    public String code() {
+        return code;
+    }
+
     Diagnostic found(String place, Object... values) {
         return new Diagnostic(code, place, String.format(Locale.ROOT, shape, values));
     }

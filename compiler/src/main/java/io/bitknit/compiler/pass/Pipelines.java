@@ -18,6 +18,9 @@ public final class Pipelines {
             // Last, because choose-order makes sums whose range nobody knows yet.
             new InferWidths());
 
+    /** Every pass there is, with default options; each has golden files. */
+    public static final List<Pass> ALL = DEFAULT;
+
     private Pipelines() {}
 
     /**
