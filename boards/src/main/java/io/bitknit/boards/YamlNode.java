@@ -48,22 +48,30 @@ sealed interface YamlNode {
         }
 
         /**
-         * This mapping with another one's differences: mappings merge key by key, an empty value removes the key,
-         * anything else replaces.
+         * This file's mapping with another one's differences. The sections of a file (capacity, pins, usable) merge
+         * key by key, an empty value removes the key, anything else replaces: a fact or a pin is replaced as a whole,
+         * so that it never mixes one file's number with another one's source.
          */
         Mapping overriddenBy(Mapping differences) {
             Map<String, YamlNode> merged = new LinkedHashMap<>(entries);
             differences.entries().forEach((key, value) -> {
-                YamlNode inherited = merged.get(key);
-                if (value instanceof Empty && inherited != null) {
-                    merged.remove(key);
-                } else if (value instanceof Mapping child && inherited instanceof Mapping parent) {
-                    merged.put(key, parent.overriddenBy(child));
+                if (value instanceof Mapping own && merged.get(key) instanceof Mapping inherited) {
+                    Map<String, YamlNode> section = new LinkedHashMap<>(inherited.entries());
+                    own.entries().forEach((name, entry) -> put(section, name, entry));
+                    merged.put(key, new Mapping(own.file(), own.line(), section));
                 } else {
-                    merged.put(key, value);
+                    put(merged, key, value);
                 }
             });
             return new Mapping(differences.file(), differences.line(), merged);
+        }
+
+        private static void put(Map<String, YamlNode> entries, String key, YamlNode value) {
+            if (value instanceof Empty && entries.containsKey(key)) {
+                entries.remove(key);
+            } else {
+                entries.put(key, value);
+            }
         }
     }
 }
