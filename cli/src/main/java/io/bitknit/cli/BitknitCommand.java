@@ -3,7 +3,9 @@ package io.bitknit.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The root of the command line: without a command it prints the help. */
 @Command(
@@ -13,16 +15,9 @@ import picocli.CommandLine.ScopeType;
         description = "Compiles a quantized graph neural network to an FPGA accelerator and proves that they agree.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            DemoCommand.class,
             ImportCommand.class,
             QuantizeCommand.class,
-            CompileCommand.class,
-            SimulateCommand.class,
-            VerifyCommand.class,
-            EstimateCommand.class,
-            ReportCommand.class,
-            BoardsCommand.class,
-            WarmUpCommand.class
+            BoardsCommand.class
         },
         footer = {
             "",
@@ -38,8 +33,8 @@ final class BitknitCommand implements Runnable {
             description = "Print the stack trace of whatever ends the command early.")
     private boolean debug;
 
-    @picocli.CommandLine.Spec
-    private picocli.CommandLine.Model.CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
     BitknitCommand(Console console) {
         this.console = console;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -9,6 +10,8 @@ import picocli.CommandLine.Help.Ansi;
  * fault. Only this class ends the process.
  */
 public final class Main {
+    private static final int HELP_COLUMNS = 110;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -20,8 +23,9 @@ public final class Main {
         Failures failures = new Failures(console);
         CommandLine line = new CommandLine(new BitknitCommand(console));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.terminal() ? Ansi.ON : Ansi.OFF));
-        line.setOut(new java.io.PrintWriter(console.out(), true));
-        line.setErr(new java.io.PrintWriter(console.err(), true));
+        line.setOut(new PrintWriter(console.out(), true));
+        line.setErr(new PrintWriter(console.err(), true));
+        line.setUsageHelpWidth(HELP_COLUMNS);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler(failures::badCommandLine);
