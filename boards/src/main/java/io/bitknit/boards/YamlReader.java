@@ -50,9 +50,9 @@ final class YamlReader {
             return new YamlReader(file, parser).document();
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new BoardException("B-003", place(file, line), "not valid YAML: " + firstLine(e.getOriginalMessage()));
+            throw new BoardException("B-003", place(file, line), "not valid YAML: " + summary(e.getOriginalMessage()));
         } catch (YamlEngineException e) {
-            throw new BoardException("B-003", file, "not valid YAML: " + firstLine(e.getMessage()));
+            throw new BoardException("B-003", file, "not valid YAML: " + summary(e.getMessage()));
         }
     }
 
@@ -131,8 +131,16 @@ final class YamlReader {
         return line > 0 ? file + ":" + line : file;
     }
 
-    private static String firstLine(String message) {
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    /** What was read and what was wrong with it, without the excerpts that the parser indents below each. */
+    private static String summary(String message) {
+        if (message == null) {
+            return "unreadable";
+        }
+        List<String> parts = message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .limit(2)
+                .toList();
+        return parts.isEmpty() ? "unreadable" : String.join(", ", parts);
     }
 
     private static String decode(String file, byte[] bytes) {

@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * Calibrates the feature tensors in the order in which they are computed; each one sees the integers of those before
- * it. Results are kept by the exponent counts that led to them, so that choices that share a beginning share its work.
+ * it. The bias of a layer also takes back the mean error per feature that the integers before it have made, which costs
+ * nothing in hardware. Results are kept by the exponent counts that led to them, so that choices that share a beginning share its work.
  */
 final class Calibration {
     /** Above this, factor / scale could leave no bit of the shift: 2^13 at a shift of 1 is the largest that fits. */
@@ -25,16 +26,18 @@ final class Calibration {
     private final FloatModel model;
     private final QuantizationOptions options;
     private final Adjacency adjacency;
+    private final FloatActivations target;
     private final InputQuantizer.Result input;
     private final List<QuantizedWeights> weights = new ArrayList<>();
     private final double[] normalisation;
     private final Map<List<Integer>, Stage> stages = new HashMap<>();
 
     /** @param adjacency terms with the convolution's self-loops */
-    Calibration(FloatModel model, QuantizationOptions options, Adjacency adjacency) {
+    Calibration(FloatModel model, QuantizationOptions options, Adjacency adjacency, FloatActivations target) {
         this.model = model;
         this.options = options;
         this.adjacency = adjacency;
+        this.target = target;
         input = InputQuantizer.quantize(model.graph(), model.rowNormalised(), options.inputBits());
         for (int l = 0; l < layers(); l++) {
             int bits = Widths.at("weight bits", options.weightBits(), l, layers());
@@ -114,10 +117,7 @@ final class Calibration {
         for (int v = 0; v < nodes; v++) {
             factor[v] = read.scale() * normalisation[v];
         }
-        double[] bias = new double[source.outputs()];
-        for (int f = 0; f < bias.length; f++) {
-            bias[f] = source.bias()[f];
-        }
+        double[] bias = meanDifference(target.beforeActivation().get(layer), sums, factor, source.outputs());
         byte[] bits;
         if (layer == layers() - 1) {
             bits = new byte[nodes];
@@ -127,6 +127,18 @@ final class Calibration {
         }
         boolean signed = source.activation() != Activation.RELU;
         return calibrate(before, ".aggregated", layer, sums, factor, bias, bits, signed, count);
+    }
+
+    /** Bias that gives the sums the mean of the float model, per feature. */
+    private static double[] meanDifference(double[] wanted, long[] sums, double[] factor, int features) {
+        double[] bias = new double[features];
+        for (int i = 0; i < sums.length; i++) {
+            bias[i % features] += wanted[i] - sums[i] * factor[i / features];
+        }
+        for (int f = 0; f < features; f++) {
+            bias[f] /= factor.length;
+        }
+        return bias;
     }
 
     private Stage calibrate(

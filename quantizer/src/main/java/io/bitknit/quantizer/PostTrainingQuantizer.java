@@ -9,11 +9,15 @@ import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
 import io.bitknit.model.QuantizedLayer;
 import io.bitknit.model.QuantizedModel;
-import io.bitknit.model.QuantizedTensor;
+import io.bitknit.model.QuantizedWeights;
 import io.bitknit.model.diag.UserException;
+import io.bitknit.quantizer.QuantizationResult.CandidateRow;
+import io.bitknit.quantizer.QuantizationResult.TensorRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,7 +27,19 @@ import java.util.Map;
 public final class PostTrainingQuantizer {
     private static final int LARGEST_SHIFT = 20;
 
-    private PostTrainingQuantizer() {}
+    private final FloatModel model;
+    private final QuantizationOptions options;
+    private final Adjacency adjacency;
+    private final FloatActivations target;
+    private final Calibration calibration;
+
+    private PostTrainingQuantizer(FloatModel model, QuantizationOptions options) {
+        this.model = model;
+        this.options = options;
+        adjacency = SelfLoops.added(model.graph().adjacency());
+        target = FloatActivations.of(model, adjacency);
+        calibration = new Calibration(model, options, adjacency, target);
+    }
 
     /**
      * Quantizes a model of any number of layers.
@@ -32,91 +48,158 @@ public final class PostTrainingQuantizer {
      *     has an activation
      */
     public static QuantizationResult quantize(FloatModel model, QuantizationOptions options) {
-        int layers = model.layers().size();
-        FloatLayer last = model.layers().get(layers - 1);
+        FloatLayer last = model.layers().get(model.layers().size() - 1);
         if (last.activation() != Activation.NONE) {
             throw new UserException(
                     "Q-008",
                     last.name(),
                     "the last layer has a relu, scores are signed; leave the activation of the last layer away");
         }
-        List<List<Integer>> choices = ExponentRule.candidates(options, layers);
-        Adjacency adjacency = FloatReference.withSelfLoops(model.graph().adjacency());
-        int[] floatClasses = FloatReference.classes(model, adjacency);
-        Calibration calibration = new Calibration(model, options, adjacency);
-        GraphData graph = model.graph();
-        boolean labelled = Accuracy.labelled(graph.labels(), graph.validation()) > 0;
-
-        double[] quality = new double[choices.size()];
-        for (int i = 0; i < quality.length; i++) {
-            int[] classes = IntegerForward.run(assemble(model, options, adjacency, calibration, choices.get(i), floatClasses))
-                    .classes();
-            quality[i] = labelled
-                    ? Accuracy.of(classes, graph.labels(), graph.validation())
-                    : Accuracy.agreement(classes, floatClasses);
-        }
-        int chosen = ExponentRule.choose(quality);
-        List<QuantizationResult.CandidateRow> candidates = new ArrayList<>();
-        for (int i = 0; i < quality.length; i++) {
-            candidates.add(new QuantizationResult.CandidateRow(choices.get(i), quality[i], i == chosen));
-        }
-        QuantizedModel quantized =
-                assemble(model, options, adjacency, calibration, choices.get(chosen), floatClasses);
-        int[] classes = IntegerForward.run(quantized).classes();
-        return new QuantizationResult(
-                quantized,
-                Accuracy.of(floatClasses, graph.labels(), graph.validation()),
-                Accuracy.of(classes, graph.labels(), graph.validation()),
-                quantized.evaluation().accuracyFloatTest(),
-                Accuracy.of(classes, graph.labels(), graph.test()),
-                Accuracy.agreement(classes, floatClasses),
-                BitCounts.of(quantized),
-                List.of(),
-                candidates,
-                List.of());
+        List<List<Integer>> choices =
+                ExponentRule.candidates(options, model.layers().size());
+        return new PostTrainingQuantizer(model, options).result(choices);
     }
 
-    private static QuantizedModel assemble(
-            FloatModel model,
-            QuantizationOptions options,
-            Adjacency adjacency,
-            Calibration calibration,
-            List<Integer> counts,
-            int[] floatClasses) {
-        List<TensorDraft> drafts = calibration.drafts(counts);
+    private QuantizationResult result(List<List<Integer>> choices) {
+        GraphData graph = model.graph();
+        List<QuantizedModel> models = new ArrayList<>();
+        List<int[]> classes = new ArrayList<>();
+        double[] validation = new double[choices.size()];
+        double[] agreement = new double[choices.size()];
+        for (int i = 0; i < choices.size(); i++) {
+            models.add(assemble(calibration.drafts(choices.get(i))));
+            classes.add(IntegerForward.run(models.get(i)).classes());
+            validation[i] = Accuracy.of(classes.get(i), graph.labels(), graph.validation());
+            agreement[i] = Accuracy.agreement(classes.get(i), target.classes());
+        }
+        int validationNodes = Accuracy.labelled(graph.labels(), graph.validation());
+        int chosen = ExponentRule.choose(validation, agreement, validationNodes);
+        List<CandidateRow> candidates = new ArrayList<>();
+        for (int i = 0; i < choices.size(); i++) {
+            candidates.add(new CandidateRow(choices.get(i), validation[i], agreement[i], i == chosen));
+        }
+        QuantizedModel quantized = models.get(chosen);
+        List<TensorDraft> drafts = calibration.drafts(choices.get(chosen));
+        return new QuantizationResult(
+                quantized,
+                Accuracy.of(target.classes(), graph.labels(), graph.validation()),
+                validation[chosen],
+                quantized.evaluation().accuracyFloatTest(),
+                Accuracy.of(classes.get(chosen), graph.labels(), graph.test()),
+                agreement[chosen],
+                BitCounts.of(quantized),
+                tensorRows(drafts),
+                candidates,
+                notes(drafts, quantized.requantShift()));
+    }
+
+    private QuantizedModel assemble(List<TensorDraft> drafts) {
         int shift = shift(drafts);
         List<QuantizedLayer> layers = new ArrayList<>();
-        for (int l = 0; l < calibration.layers(); l++) {
+        for (int l = 0; l < model.layers().size(); l++) {
             FloatLayer source = model.layers().get(l);
-            QuantizedTensor combined = drafts.get(2 * l).at(shift);
-            QuantizedTensor aggregated = drafts.get(2 * l + 1).at(shift);
             layers.add(new QuantizedLayer(
-                    source.name(), source.activation(), calibration.weights().get(l), combined, aggregated));
+                    source.name(),
+                    source.activation(),
+                    calibration.weights().get(l),
+                    drafts.get(2 * l).at(shift),
+                    drafts.get(2 * l + 1).at(shift)));
         }
         GraphData graph = model.graph();
-        Evaluation evaluation = new Evaluation(
-                graph.classes(),
-                graph.labels(),
-                graph.validation(),
-                graph.test(),
-                Accuracy.of(floatClasses, graph.labels(), graph.test()));
+        double accuracyFloatTest = Accuracy.of(target.classes(), graph.labels(), graph.test());
         return new QuantizedModel(
-                model.name(), shift, calibration.input().input(), adjacency, layers, evaluation, provenance(model, options));
+                model.name(),
+                shift,
+                calibration.input().input(),
+                adjacency,
+                layers,
+                new Evaluation(graph.classes(), graph.labels(), graph.validation(), graph.test(), accuracyFloatTest),
+                provenance(drafts));
     }
 
     /** The largest shift, at most 20, at which every multiplier fits; the calibration leaves room for 1 at least. */
     private static int shift(List<TensorDraft> drafts) {
         for (int shift = LARGEST_SHIFT; shift >= 1; shift--) {
             int candidate = shift;
-            if (drafts.stream().allMatch(d -> d.fits(candidate))) {
+            if (drafts.stream().allMatch(draft -> draft.fits(candidate))) {
                 return shift;
             }
         }
         throw new IllegalStateException("quantizer: no shift holds the multipliers of calibrated tensors");
     }
 
-    private static Map<String, String> provenance(FloatModel model, QuantizationOptions options) {
+    private List<TensorRow> tensorRows(List<TensorDraft> drafts) {
+        List<TensorRow> rows = new ArrayList<>();
+        InputQuantizer.Result input = calibration.input();
+        rows.add(new TensorRow(
+                "input",
+                input.input().nodes(),
+                input.input().features(),
+                input.input().bits(),
+                1,
+                List.of(input.input().nodes()),
+                input.input().scale(),
+                input.relativeError()));
+        for (int l = 0; l < model.layers().size(); l++) {
+            QuantizedWeights w = calibration.weights().get(l);
+            FloatLayer source = model.layers().get(l);
+            rows.add(new TensorRow(
+                    source.name() + ".weight",
+                    w.inputs(),
+                    w.outputs(),
+                    w.bits(),
+                    1,
+                    List.of(w.inputs()),
+                    w.scale(),
+                    WeightCalibration.relativeError(source, w)));
+            rows.add(row(drafts.get(2 * l)));
+            rows.add(row(drafts.get(2 * l + 1)));
+        }
+        return rows;
+    }
+
+    private static TensorRow row(TensorDraft draft) {
+        Integer[] nodes = new Integer[draft.exponentCount()];
+        Arrays.fill(nodes, 0);
+        long bits = 0;
+        for (int v = 0; v < draft.nodes(); v++) {
+            nodes[draft.exponents()[v]]++;
+            bits += draft.bits()[v];
+        }
+        return new TensorRow(
+                draft.name(),
+                draft.nodes(),
+                draft.features(),
+                draft.nodes() == 0 ? 0 : (double) bits / draft.nodes(),
+                draft.exponentCount(),
+                List.of(nodes),
+                draft.scale(),
+                draft.relativeError());
+    }
+
+    private List<String> notes(List<TensorDraft> drafts, int shift) {
+        List<String> notes = new ArrayList<>();
+        for (TensorDraft draft : drafts) {
+            int vanishing = draft.vanishingRows(shift);
+            if (vanishing > 0) {
+                notes.add(String.format(
+                        Locale.ROOT,
+                        "%s: the multiplier of %d of %d nodes rounds to 0 at a shift of %d bits, these rows hold only the"
+                                + " bias",
+                        draft.name(),
+                        vanishing,
+                        draft.nodes(),
+                        shift));
+            }
+        }
+        return notes;
+    }
+
+    private Map<String, String> provenance(List<TensorDraft> drafts) {
         Map<String, String> provenance = new LinkedHashMap<>(model.provenance());
+        provenance.put("quantization", "calibration");
+        provenance.put(
+                "exponentCounts", drafts.stream().map(TensorDraft::exponentCount).toList().toString());
         return provenance;
     }
 }

@@ -57,13 +57,13 @@ public record QuantizationResult(
     }
 
     /**
-     * One choice of exponent counts.
+     * One choice of exponent counts, with what {@link ExponentRule} compares.
      *
      * @param exponentCounts per layer of the combined and the aggregated tensor
-     * @param quality what the rule compares: accuracy on the validation nodes, or the share of nodes classified as the
-     *     float model does where no validation node has a label; 0..1
+     * @param validation accuracy of the integers on the validation nodes, 0..1
+     * @param agreement share of all nodes that the integers classify as the float model does, 0..1
      */
-    public record CandidateRow(List<Integer> exponentCounts, double quality, boolean chosen) {
+    public record CandidateRow(List<Integer> exponentCounts, double validation, double agreement, boolean chosen) {
         public CandidateRow {
             exponentCounts = List.copyOf(exponentCounts);
         }

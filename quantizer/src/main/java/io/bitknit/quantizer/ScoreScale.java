@@ -2,12 +2,15 @@
 package io.bitknit.quantizer;
 
 /**
- * Scale of the scores: the one of a grid at which the most nodes keep the class that their unrounded scores give.
- * Among equals the largest, so that nothing is clipped without need. Labels play no part.
+ * Scale of the scores: the largest of a grid at which nearly as many nodes as possible keep the class that their
+ * unrounded scores give. The largest, so that nothing is clipped without need and that the multipliers stay small: they
+ * share one shift with those of all tensors. Labels play no part.
  */
 final class ScoreScale {
     private static final int STEPS_PER_OCTAVE = 8;
     private static final int OCTAVES = 4;
+    /** Share of the nodes that may change class for the sake of a larger scale. */
+    private static final double TOLERANCE = 0.001;
 
     private ScoreScale() {}
 
@@ -24,20 +27,22 @@ final class ScoreScale {
         if (top <= smallestScale) {
             return Math.max(smallestScale, ScaleSearch.VANISHING);
         }
-        double best = top;
-        int mostKept = -1;
-        for (int step = 0; step <= OCTAVES * STEPS_PER_OCTAVE; step++) {
-            double scale = top * Math.pow(2, -(double) step / STEPS_PER_OCTAVE);
-            if (scale < smallestScale) {
-                break;
-            }
-            int kept = kept(scores, classes, bits, scale);
-            if (kept > mostKept) {
-                mostKept = kept;
-                best = scale;
-            }
+        int steps = 0;
+        int[] kept = new int[OCTAVES * STEPS_PER_OCTAVE + 1];
+        int mostKept = 0;
+        while (steps < kept.length && scaleAt(top, steps) >= smallestScale) {
+            kept[steps] = kept(scores, classes, bits, scaleAt(top, steps));
+            mostKept = Math.max(mostKept, kept[steps++]);
         }
-        return best;
+        int step = 0;
+        while (kept[step] < mostKept - TOLERANCE * scores.length / classes) {
+            step++;
+        }
+        return scaleAt(top, step);
+    }
+
+    private static double scaleAt(double top, int step) {
+        return top * Math.pow(2, -(double) step / STEPS_PER_OCTAVE);
     }
 
     private static int kept(double[] scores, int classes, int bits, double scale) {

@@ -35,6 +35,18 @@ final class WeightCalibration {
         return new QuantizedWeights(layer.inputs(), layer.outputs(), bits, scale, q);
     }
 
+    /** Root of squared error over squared weight; 0 for weights that are all 0. */
+    static double relativeError(FloatLayer layer, QuantizedWeights weights) {
+        double error = 0;
+        double energy = 0;
+        for (int i = 0; i < weights.q().length; i++) {
+            double d = layer.weight()[i] - weights.scale() * weights.q()[i];
+            error += d * d;
+            energy += (double) layer.weight()[i] * layer.weight()[i];
+        }
+        return energy == 0 ? 0 : Math.sqrt(error / energy);
+    }
+
     private static double search(float[] weight, int bits, double largest) {
         double top = 2 * largest / (1 << (bits - 1));
         double best = top;
