@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
@@ -132,7 +133,7 @@ final class YamlReader {
     }
 
     /** What was read and what was wrong with it, without the excerpts that the parser indents below each. */
-    private static String summary(String message) {
+    private static String summary(@Nullable String message) {
         if (message == null) {
             return "unreadable";
         }

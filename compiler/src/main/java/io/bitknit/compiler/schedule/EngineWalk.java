@@ -76,7 +76,10 @@ final class EngineWalk {
             }
             check(op == EngineImage.OP_CLEAR ? !open : open, "team does not start with a clearing run");
             level = (op == EngineImage.OP_CLEAR ? phase.config().topLevel() : level) - EngineImage.runShift(run);
-            check(level >= 0, "level " + level);
+            if (level < 0 || team == plan.teams()) {
+                check(false, "level " + level + " in team " + team + " of " + plan.teams());
+                return;
+            }
             open = true;
             for (int i = 0; i < length; i++) {
                 readWord(stage.dense() ? EngineImage.runAddress(run) : EngineImage.runAddress(run) + i, level, i, round);
