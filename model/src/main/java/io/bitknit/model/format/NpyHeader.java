@@ -2,6 +2,7 @@
 package io.bitknit.model.format;
 
 import io.bitknit.model.diag.ModelError;
+import io.bitknit.model.diag.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
@@ -73,13 +74,20 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
             throw ModelError.NPY_HEADER.at(place, "the header lacks descr, fortran_order or shape");
         }
         String type = descr.substring(1, descr.length() - 1);
-        if (!TYPE.matcher(type).matches() || descr.startsWith("[")) {
+        if (descr.startsWith("[")) {
             throw ModelError.NPY_TYPE.at(place, type);
         }
         if (!order.equals("True") && !order.equals("False")) {
             throw ModelError.NPY_HEADER.at(place, "fortran_order is neither True nor False");
         }
-        int[] sizes = sizes(place, shape);
+        return of(place, type, order.equals("True"), sizes(place, shape));
+    }
+
+    /** @throws UserException M-051 for a type that is not supported, M-059 for too many bytes */
+    static NpyHeader of(String place, String type, boolean fortranOrder, int[] sizes) {
+        if (!TYPE.matcher(type).matches()) {
+            throw ModelError.NPY_TYPE.at(place, type);
+        }
         long bytes = type.charAt(type.length() - 1) - '0';
         for (int s : sizes) {
             // Zero sizes do not shorten the product of the others, so that it bounds every index.
@@ -89,7 +97,7 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
             throw ModelError.NPY_TOO_LARGE.at(place, Arrays.toString(sizes), type, (long) Limits.FILE_BYTES);
         }
         boolean empty = Arrays.stream(sizes).anyMatch(s -> s == 0);
-        return new NpyHeader(type, order.equals("True"), sizes, empty ? 0 : bytes);
+        return new NpyHeader(type, fortranOrder, sizes, empty ? 0 : bytes);
     }
 
     private static int[] sizes(String place, String shape) {
