@@ -103,6 +103,11 @@ public final class CycleSimulator {
         return cycles;
     }
 
+    /** Counters of the engines, which no data changes. */
+    public List<SimulationResult.Counters> counters() {
+        return counters;
+    }
+
     /** Word of a bank after the last run; 0 if the design never writes it. */
     public long wordAt(int engine, int bank, int address) {
         int word = rows.wordAt(engine, bank, address);
