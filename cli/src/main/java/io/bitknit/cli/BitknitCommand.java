@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ImportCommand.class,
             QuantizeCommand.class,
+            SimulateCommand.class,
+            VerifyCommand.class,
             BoardsCommand.class
         },
         footer = {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -27,7 +28,7 @@ final class BoardsCommand implements Runnable {
     private List<String> names = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "The list as JSON; - for standard output.")
-    private Path json;
+    private @Nullable Path json;
 
     @Override
     public void run() {

@@ -9,6 +9,7 @@ import io.bitknit.model.read.PygImporter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -42,13 +43,13 @@ final class ImportCommand implements Runnable {
             names = "--split",
             paramLabel = "INDEX",
             description = "Which split of the graph to use, from 0; default: the one that the model was trained on.")
-    private Integer split;
+    private @Nullable Integer split;
 
     @Option(names = "-o", required = true, paramLabel = "FOLDER", description = "Float model to write.")
     private Path output;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Facts as JSON; - for standard output.")
-    private Path json;
+    private @Nullable Path json;
 
     @Override
     public void run() {

@@ -2,8 +2,11 @@
 package io.bitknit.cli;
 
 import io.bitknit.model.diag.UserException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -17,10 +20,11 @@ import java.nio.file.StandardCopyOption;
  * replaced: its head carries the mark of its kind.
  */
 final class Output {
-    /** In the head of every page that we write. */
-    static final String HTML_MARK = "<meta name=\"generator\" content=\"Bitknit\">";
     /** In the head of every JSON file that we write. */
     static final String JSON_MARK = "\"format\" : \"bitknit-";
+
+    /** In the head of every waveform that we write. */
+    static final String VCD_MARK = "$version bitknit";
 
     private static final int HEAD_BYTES = 512;
 
@@ -46,22 +50,37 @@ final class Output {
      * @throws UserException U-003 if something else is in the way, U-004 if the file cannot be written
      */
     static void file(Path path, byte[] content, String mark) {
+        file(path, mark, out -> out.write(content));
+    }
+
+    /** The same for content that is written piece by piece. */
+    static void file(Path path, String mark, Content content) {
         Path whole = path.toAbsolutePath().normalize();
-        Path temporary = null;
+        Path parent = whole.getParent();
+        if (parent == null) {
+            throw new UserException("U-004", path.toString(), "the root folder is no file to write");
+        }
+        refuseOthers(whole, mark);
+        Path temporary = whole.resolveSibling("." + whole.getFileName() + "." + ProcessHandle.current().pid());
         try {
-            refuseOthers(whole, mark);
-            if (whole.getParent() == null) {
-                throw new UserException("U-004", path.toString(), "the root folder is no file to write");
+            Files.createDirectories(parent);
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+                content.writeTo(out);
             }
-            Files.createDirectories(whole.getParent());
-            temporary = whole.resolveSibling("." + whole.getFileName() + "." + ProcessHandle.current().pid());
-            Files.write(temporary, content);
             Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UserException("U-004", path.toString(), "the file cannot be written: " + reason(e));
+        } catch (UncheckedIOException e) {
+            throw new UserException("U-004", path.toString(), "the file cannot be written: " + reason(e.getCause()));
         } finally {
             deleteQuietly(temporary);
         }
+    }
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 
     /** Says early, before long work, whether {@link #file} would refuse. */
@@ -95,9 +114,7 @@ final class Output {
 
     private static void deleteQuietly(Path file) {
         try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             // The first failure is the one to report; the name of what is left says that it is temporary.
             return;

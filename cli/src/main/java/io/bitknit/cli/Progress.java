@@ -4,42 +4,47 @@ package io.bitknit.cli;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
-/** Progress of long work: a bar on a terminal, one plain line per step elsewhere. */
+/** Progress of long work: a bar on a terminal, one plain line per stage elsewhere. */
 final class Progress implements AutoCloseable {
     private final Console console;
     private final String task;
-    private final ProgressBar bar;
+    private @Nullable ProgressBar bar;
 
-    /** @param steps number of calls of {@link #step} to come */
-    Progress(Console console, String task, int steps) {
+    Progress(Console console, String task) {
         this.console = console;
         this.task = task;
-        this.bar = !console.terminal()
-                ? null
-                : new ProgressBarBuilder()
-                        .setTaskName(task)
-                        .setInitialMax(steps)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setUpdateIntervalMillis(200)
-                        .hideEta()
-                        .continuousUpdate()
-                        .build();
     }
 
-    /** Announces the next step. */
-    void step(String name) {
-        if (bar == null) {
-            console.err().println(task + ": " + name);
-        } else {
-            bar.setExtraMessage(name);
-            bar.step();
+    /**
+     * A stage begins.
+     *
+     * @param done stages that are over
+     * @param total stages in all
+     */
+    void stage(String name, int done, int total) {
+        if (!console.terminal()) {
+            console.err().println(task + ": " + (done + 1) + "/" + total + " " + name);
+            return;
         }
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(task)
+                    .setInitialMax(total)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(200)
+                    .hideEta()
+                    .build();
+        }
+        bar.stepTo(done);
+        bar.setExtraMessage(" " + name);
     }
 
     @Override
     public void close() {
         if (bar != null) {
+            bar.stepTo(bar.getMax());
             bar.close();
         }
     }

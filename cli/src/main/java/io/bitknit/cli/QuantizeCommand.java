@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,55 +45,55 @@ final class QuantizeCommand implements Runnable {
     private Path input;
 
     @Option(names = "--hidden-bits", paramLabel = "LIST", description = "Width of hidden features, 1 to 8; default 4.")
-    private String hiddenBits;
+    private @Nullable String hiddenBits;
 
     @Option(
             names = "--combined-bits",
             paramLabel = "LIST",
             description = "Width of hidden features before aggregation, per layer; default: --hidden-bits.")
-    private String combinedBits;
+    private @Nullable String combinedBits;
 
     @Option(
             names = "--aggregated-bits",
             paramLabel = "LIST",
             description = "Width of hidden features after aggregation, per layer but the last; default: --hidden-bits.")
-    private String aggregatedBits;
+    private @Nullable String aggregatedBits;
 
     @Option(
             names = "--degree-bits",
             paramLabel = "LIST",
             description = "Width of a node's hidden features by its degree: one width more than --degree-splits.")
-    private String degreeBits;
+    private @Nullable String degreeBits;
 
     @Option(
             names = "--degree-splits",
             paramLabel = "LIST",
             description = "Ascending degrees: 4,8,16 means below 4, below 8, below 16, and the others.")
-    private String degreeSplits;
+    private @Nullable String degreeSplits;
 
     @Option(names = "--weight-bits", paramLabel = "LIST", description = "Width of weights, 1 to 8; default 4.")
-    private String weightBits;
+    private @Nullable String weightBits;
 
     @Option(
             names = "--input-bits",
             paramLabel = "N",
             description = "Most bits of an input feature, 1 to 8; default 8. Binary features take 1 in any case.")
-    private Integer inputBits;
+    private @Nullable Integer inputBits;
 
     @Option(names = "--score-bits", paramLabel = "N", description = "Width of the scores, 1 to 8; default 8.")
-    private Integer scoreBits;
+    private @Nullable Integer scoreBits;
 
     @Option(
             names = "--exponents",
             paramLabel = "LIST",
             description = "Powers of two that a node may choose its scale from: 1, 2, 4, 8, none, or auto (default).")
-    private String exponents;
+    private @Nullable String exponents;
 
     @Option(names = "-o", required = true, paramLabel = "FOLDER", description = "Quantized model to write.")
     private Path output;
 
     @Option(names = "--json", paramLabel = "FILE", description = "The result as JSON; - for standard output.")
-    private Path json;
+    private @Nullable Path json;
 
     @Override
     public void run() {

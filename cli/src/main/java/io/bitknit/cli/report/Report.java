@@ -2,11 +2,13 @@
 package io.bitknit.cli.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Content of a report. The components are the members of {@code report.json}, in this order; what was not measured is
  * null or an empty list and the page says so.
  *
+ * @param format {@link #FORMAT}
  * @param version version of the layout of {@code report.json}
  * @param model what was compiled
  * @param accuracy share of test nodes that are classified as labelled
@@ -22,6 +24,7 @@ import java.util.List;
  * @param agreement comparison of the engines; null if none was given
  */
 public record Report(
+        String format,
         int version,
         Model model,
         Accuracy accuracy,
@@ -34,7 +37,10 @@ public record Report(
         List<ShapeChoice> shapes,
         List<OrderChoice> orders,
         List<Stage> stages,
-        Agreement agreement) {
+        @Nullable Agreement agreement) {
+    /** Marks the file as ours. */
+    public static final String FORMAT = "bitknit-report";
+
     /** Layout that this code writes. */
     public static final int VERSION = 1;
 
@@ -88,10 +94,9 @@ public record Report(
      * @param floatModel the model as trained
      * @param hardware the integers that the hardware computes
      * @param hardwareWithoutExponents the same widths with one scale per tensor; null if not computed
-     * @param sameClass share of test nodes to which hardware without exponents and with them give one class; null
      */
     public record Accuracy(
-            int testNodes, double floatModel, double hardware, Double hardwareWithoutExponents, Double sameClass) {}
+            int testNodes, double floatModel, double hardware, @Nullable Double hardwareWithoutExponents) {}
 
     /**
      * Mean widths in bits per element, and memory of features and weights in bits.
@@ -214,12 +219,13 @@ public record Report(
      * @param firstDifference null if equal
      */
     public record Agreement(
-            boolean equal, int seeds, long predictedCycles, List<EngineResult> engines, String firstDifference) {
+            boolean equal, int seeds, long predictedCycles, List<EngineResult> engines, @Nullable String firstDifference) {
         public Agreement {
             engines = List.copyOf(engines);
         }
     }
 
-    /** What one engine did; cycles are null for one without a clock. */
-    public record EngineResult(String engine, Long cycles, long events, Double buildSeconds, Double simSeconds) {}
+    /** What one engine did; cycles and events are null for one without a clock. */
+    public record EngineResult(
+            String engine, @Nullable Long cycles, @Nullable Long events, double buildSeconds, double simSeconds) {}
 }

@@ -6,18 +6,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report as one HTML page: no script, no network, no font but the system's. Its content policy forbids both, so
  * that a hostile name that escaped the escaping would still do nothing.
  */
 public final class ReportPage {
+    /** In the head of every page, so that a page can be told from other files. */
+    public static final String MARK = "<meta name=\"generator\" content=\"Bitknit\">";
+
     private ReportPage() {}
 
     /** The whole page; the same report gives the same bytes. */
     public static String html(Report report) {
         StringBuilder page = new StringBuilder(64 * 1024);
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        page.append(MARK).append('\n');
         page.append("<meta http-equiv=\"Content-Security-Policy\" ");
         page.append("content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
         page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -170,14 +175,14 @@ public final class ReportPage {
         return cycles < 0 ? "\u2014" : Markup.count(cycles);
     }
 
-    private static String agreement(Report.Agreement agreement) {
+    private static String agreement(Report.@Nullable Agreement agreement) {
         if (agreement == null) {
             return note("Not compared yet: run bitknit verify with --json and name the file with --verify.");
         }
         Table table = new Table("engine", "#cycles", "#events", "#build, s", "#simulation, s");
         for (Report.EngineResult e : agreement.engines()) {
             table.row("", e.engine(), e.cycles() == null ? "\u2014" : Markup.count(e.cycles()),
-                    Markup.count(e.events()), seconds(e.buildSeconds()), seconds(e.simSeconds()));
+                    e.events() == null ? "\u2014" : Markup.count(e.events()), seconds(e.buildSeconds()), seconds(e.simSeconds()));
         }
         String verdict = agreement.equal()
                 ? "<p><span class=\"good\">Equal:</span> every value that is written, and its cycle; predicted and "
@@ -189,8 +194,8 @@ public final class ReportPage {
                 + (agreement.seeds() > 0 ? note("Random initial states tried: " + agreement.seeds() + ".") : "");
     }
 
-    private static String seconds(Double value) {
-        return value == null ? "\u2014" : Markup.decimal(value, 3);
+    private static String seconds(double value) {
+        return value == 0 ? "\u2014" : Markup.decimal(value, value < 1 ? 5 : 2);
     }
 
     private static String stages(List<Report.Stage> stages) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli.report;
 
+import org.jspecify.annotations.Nullable;
+
 /** The schedule over time, and each phase against its roofline. */
 final class ScheduleSection {
     private ScheduleSection() {}
@@ -34,7 +36,7 @@ final class ScheduleSection {
                 .toString();
     }
 
-    private static String measured(Report.Agreement agreement, Report.Schedule schedule) {
+    private static String measured(Report.@Nullable Agreement agreement, Report.Schedule schedule) {
         if (agreement == null) {
             return "";
         }

@@ -78,7 +78,7 @@ class ReportPageTest {
     void missingPartsAreNamed() {
         Report full = SampleReport.named("cora");
         Report bare = new Report(
-                full.version(), full.model(), full.accuracy(), full.bits(), full.dataflow(), full.schedule(),
+                full.format(), full.version(), full.model(), full.accuracy(), full.bits(), full.dataflow(), full.schedule(),
                 full.board(), full.roofline(), full.units(), List.of(), List.of(),
                 List.of(), null);
         assertThat(ReportPage.html(bare)).contains("Not compared yet").contains("Left out").contains("was given");
@@ -90,7 +90,7 @@ class ReportPageTest {
         Files.write(file, ReportJson.bytes(SampleReport.named("a\"b\n")));
         var root = JsonMapper.shared().readTree(Files.readAllBytes(file));
         assertThat(root.propertyNames())
-                .containsExactly("version", "model", "accuracy", "bits", "dataflow", "schedule", "board", "roofline",
+                .containsExactly("format", "version", "model", "accuracy", "bits", "dataflow", "schedule", "board", "roofline",
                         "units", "shapes", "orders", "stages", "agreement");
         assertThat(root.at("/model/name").asString()).isEqualTo("a\"b\n");
     }

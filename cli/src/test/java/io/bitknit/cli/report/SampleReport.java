@@ -26,6 +26,7 @@ final class SampleReport {
             start += cycles[p];
         }
         return new Report(
+                Report.FORMAT,
                 Report.VERSION,
                 new Report.Model(
                         name,
@@ -39,7 +40,7 @@ final class SampleReport {
                                 new Report.Layer("conv2", 16, 7, "none", 4, 3.5, 8)),
                         "a03f",
                         List.of(new Report.Fact("framework", name), new Report.Fact("seed", "7"))),
-                new Report.Accuracy(1000, 0.817, 0.82, 0.805, 0.97),
+                new Report.Accuracy(1000, 0.817, 0.82, 0.805),
                 new Report.Bits(1, 3.5, 2.31, 9_200_000, 610_000),
                 new Report.Dataflow(
                         List.of(
@@ -89,8 +90,8 @@ final class SampleReport {
                 new Report.Agreement(
                         false, 3, start,
                         List.of(
-                                new Report.EngineResult("reference", null, 7000, null, 0.01),
-                                new Report.EngineResult("cycle", start, 7000, null, 0.01)),
+                                new Report.EngineResult("reference", null, null, 0, 0.01),
+                                new Report.EngineResult("cycle", start, 7000L, 0, 0.01)),
                         name));
     }
 }
