@@ -42,8 +42,9 @@ record LintRule(String name, Predicate<String> appliesTo, Finder finder) {
                         "(?<![\\w.}])/(work|tmp|root|home|Users)/\\w",
                         "machine path"),
                 perLine(
-                        "only the command line ends the process",
-                        path -> isJava(path) && !path.equals("cli/src/main/java/io/bitknit/cli/Main.java"),
+                        "only Main ends the process",
+                        path -> isJava(path)
+                                && !path.matches("(cli|benchmarks)/src/main/java/io/bitknit/\\w+/Main\\.java"),
                         "(System\\.exit|Runtime.*\\.(halt|exit))\\s*\\(",
                         "ends the process"),
                 perLine("no author tags", LintRule::isJava, "^\\s*\\*?\\s*@auth" + "or\\b", "author tag"),
