@@ -126,7 +126,8 @@ final class BoardFiles {
 
     private static List<String> appended(List<String> chain, String identity, String shown, String place) {
         if (chain.contains(identity)) {
-            throw new BoardException("B-008", place, "'" + shown + "' comes back to itself through extends; break the circle");
+            throw new BoardException(
+                    "B-008", place, "'" + shown + "' comes back to itself through extends; break the circle");
         }
         if (chain.size() == MAX_EXTENDS) {
             throw new BoardException("B-008", place, "more than " + MAX_EXTENDS + " files extend each other");

@@ -172,7 +172,8 @@ final class Section {
         }
         String text = scalar.text();
         if (text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-            throw new BoardException("B-007", place(node, path), "expected one line of at most " + MAX_TEXT + " characters");
+            throw new BoardException(
+                    "B-007", place(node, path), "expected one line of at most " + MAX_TEXT + " characters");
         }
         return text;
     }

@@ -69,7 +69,8 @@ final class YamlReader {
         if (root instanceof YamlNode.Mapping mapping) {
             return mapping;
         }
-        throw new BoardException("B-003", place(file, root.line()), "expected 'key: value' lines, found " + root.kind());
+        throw new BoardException(
+                "B-003", place(file, root.line()), "expected 'key: value' lines, found " + root.kind());
     }
 
     private YamlNode node(JsonToken token, int depth) {
@@ -78,7 +79,8 @@ final class YamlReader {
             throw new BoardException("B-003", here(), "nested deeper than " + MAX_DEPTH + " levels");
         }
         if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-            throw new BoardException("B-003", here(), "anchors and aliases are not taken; write the value out or use 'extends'");
+            throw new BoardException(
+                    "B-003", here(), "anchors and aliases are not taken; write the value out or use 'extends'");
         }
         if (parser.getTypeId() != null) {
             throw new BoardException("B-003", here(), "tags are not taken; remove '!" + parser.getTypeId() + "'");
@@ -105,7 +107,8 @@ final class YamlReader {
                 throw new BoardException(
                         "B-003",
                         place(file, keyLine),
-                        "key '" + key + "' is there twice, first in line " + entries.get(key).line());
+                        "key '" + key + "' is there twice, first in line "
+                                + entries.get(key).line());
             }
             entries.put(key, node(parser.nextToken(), depth + 1));
         }

@@ -24,7 +24,9 @@ class BoardErrorTest {
 
     static List<String> cases() throws IOException {
         try (Stream<Path> folders = Files.list(CASES)) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -49,7 +51,10 @@ class BoardErrorTest {
     @ParameterizedTest
     @ValueSource(strings = {"ulx4s", "", " ", "../ulx3s-85f", "boards/ulx3s-85f", "ulx3s-85f\nx", "ULX3S-85F"})
     void unknownNameListsTheBuiltInOnes(String name) {
-        assertThat(line(name)).startsWith("error[B-001]: unknown board '").contains("hx8k-evn, icebreaker").doesNotContain("\n");
+        assertThat(line(name))
+                .startsWith("error[B-001]: unknown board '")
+                .contains("hx8k-evn, icebreaker")
+                .doesNotContain("\n");
     }
 
     @ParameterizedTest
@@ -102,7 +107,9 @@ class BoardErrorTest {
         for (int i = 0; i < 20; i++) {
             Files.writeString(folder.resolve(i + ".yaml"), "extends: " + (i + 1) + ".yaml\n");
         }
-        assertThat(line(folder.resolve("0.yaml").toString())).contains("error[B-008]").contains("more than 8 files");
+        assertThat(line(folder.resolve("0.yaml").toString()))
+                .contains("error[B-008]")
+                .contains("more than 8 files");
     }
 
     private static String line(String nameOrPath) {

@@ -34,7 +34,9 @@ class BoardMutationTest {
                 BoardSchema.board(YamlReader.read("changed.yaml", changed), Optional.empty());
             } catch (BoardException e) {
                 refused++;
-                assertThat(e.getMessage().lines()).as("seed %d, run %d", seed, run).hasSize(1);
+                assertThat(e.getMessage().lines())
+                        .as("seed %d, run %d", seed, run)
+                        .hasSize(1);
             } catch (RuntimeException e) {
                 fail("seed " + seed + ", run " + run + ":\n" + new String(changed, StandardCharsets.UTF_8), e);
             }

@@ -13,12 +13,18 @@ final class BoardsDocument {
         StringBuilder out = new StringBuilder();
         out.append("## Built-in boards\n\n");
         out.append("Budgets are what a design may use: the usable shares of the device, rounded down.\n\n");
-        out.append("| board | device, speed grade | LUT | FF | block RAM | DSP | clock for 8 ports, 2 slots | flow | host | pins |\n");
+        out.append(
+                "| board | device, speed grade | LUT | FF | block RAM | DSP | clock for 8 ports, 2 slots | flow | host | pins |\n");
         out.append("|---|---|---|---|---|---|---|---|---|---|\n");
         Boards.builtIn().forEach(board -> out.append(row(board)));
         out.append("\n");
         for (Board board : Boards.builtIn()) {
-            board.notes().forEach(note -> out.append("- `").append(board.name()).append("`: ").append(note).append(".\n"));
+            board.notes()
+                    .forEach(note -> out.append("- `")
+                            .append(board.name())
+                            .append("`: ")
+                            .append(note)
+                            .append(".\n"));
         }
         out.append("\n## Devices\n\n| device | fact | value | source |\n|---|---|---|---|\n");
         Boards.builtInDevices().forEach(device -> out.append(facts(device)));
@@ -26,7 +32,11 @@ final class BoardsDocument {
         for (Board board : Boards.builtIn()) {
             for (Memory memory : board.memories()) {
                 out.append("| `%s` | %s | %s | %s |\n"
-                        .formatted(board.name(), memory.name(), number(memory.kibibytes().value()), source(memory.kibibytes())));
+                        .formatted(
+                                board.name(),
+                                memory.name(),
+                                number(memory.kibibytes().value()),
+                                source(memory.kibibytes())));
             }
         }
         out.append("\n## Where clocks and pins were read\n\n| board | source |\n|---|---|\n");
@@ -44,22 +54,23 @@ final class BoardsDocument {
     private static String row(Board board) {
         Budget budget = board.budget();
         ClockEntry clock = board.acceleratorClock(8, 2);
-        return "| `%s`<br>%s | %s, %s | %s LUT%d | %s | %s blocks, %s Kbit | %s | %d MHz, %s | %s | %s | %s |\n".formatted(
-                board.name(),
-                board.title(),
-                board.device().title(),
-                board.speedGrade(),
-                number(budget.lutUsable()),
-                board.device().family().lutInputs(),
-                number(budget.ffUsable()),
-                number(budget.bramBlocksUsable()),
-                number(budget.bramKbitUsable()),
-                number(budget.dspUsable()),
-                clock.lowestMhz(),
-                clock.kind().label(),
-                board.flow().label(),
-                board.hostLink().label(),
-                board.pins().stream().map(Pin::role).collect(Collectors.joining(" ")));
+        return "| `%s`<br>%s | %s, %s | %s LUT%d | %s | %s blocks, %s Kbit | %s | %d MHz, %s | %s | %s | %s |\n"
+                .formatted(
+                        board.name(),
+                        board.title(),
+                        board.device().title(),
+                        board.speedGrade(),
+                        number(budget.lutUsable()),
+                        board.device().family().lutInputs(),
+                        number(budget.ffUsable()),
+                        number(budget.bramBlocksUsable()),
+                        number(budget.bramKbitUsable()),
+                        number(budget.dspUsable()),
+                        clock.lowestMhz(),
+                        clock.kind().label(),
+                        board.flow().label(),
+                        board.hostLink().label(),
+                        board.pins().stream().map(Pin::role).collect(Collectors.joining(" ")));
     }
 
     private static String facts(Device device) {

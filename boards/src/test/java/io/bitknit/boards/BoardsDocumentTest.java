@@ -19,7 +19,8 @@ class BoardsDocumentTest {
         String text = Files.readString(page);
         String example = Files.readString(DOC.resolve("boards/my-board.yaml"));
         String expected = replaced(text, "<!-- generated: tables -->", BoardsDocument.tables());
-        expected = replaced(expected, "<!-- generated: example boards/my-board.yaml -->", "```yaml\n" + example + "```\n");
+        expected =
+                replaced(expected, "<!-- generated: example boards/my-board.yaml -->", "```yaml\n" + example + "```\n");
         Golden.check(page, expected);
     }
 

@@ -22,7 +22,8 @@ final class Golden {
             return;
         }
         assertThat(file).as("kept text; write it with: %s", REFRESH).exists();
-        assertThat(text).as("%s; if the new text is right, refresh with: %s", file.getFileName(), REFRESH)
+        assertThat(text)
+                .as("%s; if the new text is right, refresh with: %s", file.getFileName(), REFRESH)
                 .isEqualTo(Files.readString(file));
     }
 }

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.hdl;
+
+import static io.bitknit.hdl.AcceleratorShape.ceilLog2;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The names that templates may use and their values for one shape: integers, booleans for {@code #if}, and a few texts.
+ * All arithmetic on parameters is here, none in a template. Every width is at least 1; a field of no bits has a flag
+ * that leaves it out.
+ */
+final class TemplateNames {
+    /** Cycles from a read request to the cycle in which its word is taken. */
+    static final int READ_WAIT_CYCLES = 8;
+
+    private static final int BANK_INDEX_FIELD_BITS = 8;
+    private static final int CONFIG_BITS = 32;
+    private static final int CHUNK_BITS = 32;
+
+    private final AcceleratorShape shape;
+    private final Map<String, Object> values = new TreeMap<>();
+
+    private TemplateNames(AcceleratorShape shape) {
+        this.shape = shape;
+    }
+
+    static Map<String, Object> of(AcceleratorShape shape) {
+        TemplateNames names = new TemplateNames(shape);
+        names.putShape();
+        names.putGather();
+        names.putDense();
+        names.putRequantizer();
+        names.putMemories();
+        names.putHostLink();
+        return Collections.unmodifiableMap(names.values);
+    }
+
+    private void putShape() {
+        put("engines", shape.engines());
+        put("ports", shape.ports());
+        put("lanes", shape.lanes());
+        put("slots", shape.slots());
+        put("requantGroups", shape.requantGroups());
+        put("fold2", shape.fold2());
+        put("halfLanes", shape.lanes() / 2);
+        put("accumulatorBits", shape.accumulatorBits());
+        put("inputClasses", shape.inputClasses());
+        put("inputClassBits", shape.inputClassBits());
+        put("singleInputClass", shape.inputClasses() == 1);
+        put("outputClasses", shape.outputClasses());
+        put("outputClassWires", wires(shape.outputClassBits()));
+        put("singleOutputClass", shape.outputClasses() == 1);
+        put("writers", shape.engines() * shape.slots());
+        put("manySlots", shape.slots() > 1);
+        put("slotBits", shape.slotBits());
+        put("entryBits", shape.entryBits());
+        put("addressBits", shape.addressBits());
+        put("selects", shape.localBanksPerSlot());
+        put("selectWires", wires(shape.bankSelectBits()));
+        put("singleSelect", shape.bankSelectBits() == 0);
+        put("beats", shape.beatsPerTeam());
+        put("beatBits", wires(ceilLog2(shape.beatsPerTeam())));
+        put("singleBeat", shape.beatsPerTeam() == 1);
+        put("startCycle", shape.configWords() + 2);
+    }
+
+    private void putGather() {
+        put("groupPorts", Math.min(4, shape.ports()));
+        put("gatherGroups", (shape.ports() + 3) / 4);
+        put("gatherSumBits", gatherSumBits(shape));
+        put("slotSumBits", shape.lanes() * shape.accumulatorBits());
+    }
+
+    private void putDense() {
+        boolean dense = hasDense(shape);
+        int units = Math.max(1, shape.denseUnits());
+        put("dense", dense);
+        put("denseUnits", shape.denseUnits());
+        put("densePorts", shape.ports() / units);
+        put("denseColumns", shape.denseColumns());
+        put("denseNarrow", shape.denseColumns() < shape.lanes());
+        put("denseWeightBits", shape.denseWeightBits());
+        put("denseBinary", shape.denseWeightBits() == 1);
+        put("denseTermBits", denseTermBits(shape));
+        put("densePartialBits", denseTermBits(shape) + 2);
+        put("denseGroups", (shape.lanes() + 3) / 4);
+        put("denseSumBits", denseSumBits(shape));
+        put("denseWeightSetBits", shape.denseWeightSetBits());
+        put("denseWeightChunks", shape.denseWeightChunks());
+        put("lastChunkBits", shape.denseWeightSetBits() - CHUNK_BITS * (shape.denseWeightChunks() - 1));
+        put("setAddressBits", setAddressBits(shape));
+        put("setDepth", depth(shape.denseWeightWords()));
+        put("rounds", shape.slots() / units);
+        put("roundBits", wires(ceilLog2(shape.slots() / units)));
+        put("singleRound", shape.slots() == units);
+    }
+
+    private void putRequantizer() {
+        int exponentBits = ceilLog2(shape.exponentMax() + 1);
+        put("requantShift", shape.requantShift());
+        put("roundedAway", shape.requantShift() >= 2);
+        put("exponents", exponentBits > 0);
+        put("exponentBits", exponentBits);
+        put("partialExponent", exponentBits < 3);
+        put("biasBits", shape.biasBits());
+        put("totalBits", totalBits(shape));
+        put("codeSumBits", codeSumBits(shape));
+        put("dsp", shape.multiplier() == AcceleratorShape.Multiplier.DSP);
+        put("multiplierName", shape.multiplier().name());
+    }
+
+    private void putMemories() {
+        put("bankWords", shape.bankWords());
+        put("runBits", shape.runBits());
+        put("runDepth", depth(shape.runWords()));
+        put("runAddressBits", addressBits(shape.runWords()));
+        put("programWordBits", shape.programWordBits());
+        put("programDepth", depth(shape.programWords()));
+        put("programAddressBits", shape.programAddressBits());
+        put("descriptorBits", shape.descriptorBits());
+        put("beatDepth", depth(shape.beatWords()));
+        put("beatAddressBits", addressBits(shape.beatWords()));
+        put("tableIndexBits", shape.tableIndexBits());
+        put("tableDepth", depth(shape.tableWords()));
+        put("configDepth", configDepth(shape));
+        put("configAddressBits", addressBits(configDepth(shape)));
+        put("configIndexBits", ceilLog2(shape.configWords()));
+        put("outputClassWord", 4 + shape.inputClasses());
+        put("biasWord", 4 + shape.inputClasses() + shape.outputClasses());
+        put("lastConfigWord", shape.configWords() - 1);
+    }
+
+    private void putHostLink() {
+        int descriptorWordBits = shape.requantGroups() * shape.descriptorBits();
+        int tableWordBits = shape.accumulatorBits() + AcceleratorShape.MULTIPLIER_BITS;
+        int bankBytes = bytes(shape.lanes());
+        int answerBits = Math.max(CONFIG_BITS, 8 * bankBytes);
+        int widest = loadBits(shape);
+        put("bankIndexBits", wires(ceilLog2(shape.ports())));
+        put("loadBits", widest);
+        put("loadAddressBits", loadAddressBits(shape));
+        put("wordByteBits", wires(ceilLog2(bytes(widest))));
+        put("configLastByte", bytes(CONFIG_BITS) - 1);
+        put("countLastByte", 0);
+        put("bankLastByte", bankBytes - 1);
+        put("programLastByte", bytes(shape.programWordBits()) - 1);
+        put("runLastByte", bytes(shape.runBits()) - 1);
+        put("descriptorLastByte", bytes(descriptorWordBits) - 1);
+        put("tableLastByte", bytes(tableWordBits) - 1);
+        put("weightLastByte", bytes(CHUNK_BITS) - 1);
+        put("counterLastByte", 3);
+        put("answerBits", answerBits);
+        put("answerByteBits", ceilLog2(answerBits / 8));
+        put("bankAnswerPadding", zeros(8 * bankBytes - shape.lanes(), "", ", "));
+        put("bankAnswerTail", zeros(answerBits - 8 * bankBytes, ", ", ""));
+        put("counterAnswerTail", zeros(answerBits - 32, ", ", ""));
+        put("readWait", READ_WAIT_CYCLES);
+        put("readWaitLast", READ_WAIT_CYCLES - 1);
+    }
+
+    /** Whether the shape has a dense unit at all. */
+    static boolean hasDense(AcceleratorShape shape) {
+        return shape.denseUnits() > 0 && shape.denseWeightSetBits() > 0;
+    }
+
+    static int gatherSumBits(AcceleratorShape shape) {
+        return Math.max(4, ceilLog2(shape.ports() + 1));
+    }
+
+    static int denseTermBits(AcceleratorShape shape) {
+        return Math.max(2, shape.denseWeightBits());
+    }
+
+    static int denseSumBits(AcceleratorShape shape) {
+        return denseTermBits(shape) + 2 + wires(ceilLog2((shape.lanes() + 3) / 4));
+    }
+
+    /** Bits of product plus bias without overflow, and enough to shift right by r. */
+    static int totalBits(AcceleratorShape shape) {
+        int product = shape.accumulatorBits() + AcceleratorShape.MULTIPLIER_BITS;
+        return Math.max(Math.max(product, shape.biasBits()), shape.requantShift() + 2) + 1;
+    }
+
+    static int codeSumBits(AcceleratorShape shape) {
+        return Math.max(totalBits(shape) - shape.requantShift() + 1, AcceleratorShape.CODE_BITS + 1) + 1;
+    }
+
+    static int configDepth(AcceleratorShape shape) {
+        return depth(shape.phases() * shape.configWords());
+    }
+
+    static int setAddressBits(AcceleratorShape shape) {
+        return addressBits(shape.denseWeightWords());
+    }
+
+    /** Width of the load bus: the widest word that the host writes. */
+    static int loadBits(AcceleratorShape shape) {
+        int bits = Math.max(CONFIG_BITS, shape.lanes());
+        bits = Math.max(bits, shape.programWordBits());
+        bits = Math.max(bits, shape.runBits());
+        bits = Math.max(bits, shape.requantGroups() * shape.descriptorBits());
+        return Math.max(bits, shape.accumulatorBits() + AcceleratorShape.MULTIPLIER_BITS);
+    }
+
+    static int loadAddressBits(AcceleratorShape shape) {
+        int bits = BANK_INDEX_FIELD_BITS + shape.addressBits();
+        bits = Math.max(bits, addressBits(configDepth(shape)));
+        bits = Math.max(bits, shape.programAddressBits());
+        bits = Math.max(bits, addressBits(shape.runWords()));
+        bits = Math.max(bits, addressBits(shape.beatWords()));
+        bits = Math.max(bits, shape.tableIndexBits());
+        bits = Math.max(bits, ceilLog2(3 * shape.engines() + 1));
+        return Math.max(bits, ceilLog2((shape.denseWeightWords() + 1) * (shape.denseWeightChunks() + 1)));
+    }
+
+    static int bytes(int bits) {
+        return (bits + 7) / 8;
+    }
+
+    static int depth(int words) {
+        return Math.max(2, words);
+    }
+
+    static int addressBits(int words) {
+        return wires(ceilLog2(words));
+    }
+
+    static int wires(int bits) {
+        return Math.max(1, bits);
+    }
+
+    private static String zeros(int bits, String before, String after) {
+        return bits == 0 ? "" : before + "{" + bits + "{1'b0}}" + after;
+    }
+
+    private void put(String name, Object value) {
+        values.put(name, value);
+    }
+}

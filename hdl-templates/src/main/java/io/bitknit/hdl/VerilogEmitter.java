@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.hdl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.velocity.VelocityContext;
+import org.apache.velocity.app.VelocityEngine;
+
+/**
+ * Renders the Verilog of an accelerator. Equal shapes give equal text.
+ *
+ * <p>Templates see the names of {@link TemplateNames} and, in an inner context, the Verilog system names that map to
+ * themselves; any other name fails.
+ */
+public final class VerilogEmitter {
+    /** Name of the top module. */
+    public static final String TOP_MODULE = "bitknit_top";
+
+    /** Units in the order of emission; folder of the templates, and module name without prefix. */
+    static final List<String> UNITS = List.of(
+            "memory",
+            "gather_slot",
+            "dense_unit",
+            "team_result",
+            "requantizer",
+            "row_writer",
+            "sequencer",
+            "phase_controller",
+            "engine",
+            "host_link",
+            "top");
+
+    private static final List<String> SYSTEM_NAMES = List.of("signed", "unsigned");
+
+    private VerilogEmitter() {}
+
+    /**
+     * The complete accelerator.
+     *
+     * @return file name (module name plus {@code .v}) to text, in a fixed order; the top module comes last
+     */
+    public static Map<String, String> emit(AcceleratorShape shape) {
+        Map<String, Object> names = TemplateNames.of(shape);
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String unit : UNITS) {
+            if (!unit.equals("dense_unit") || TemplateNames.hasDense(shape)) {
+                files.put(moduleName(unit) + ".v", render(unit, names));
+            }
+        }
+        return Collections.unmodifiableMap(files);
+    }
+
+    /** Verilog of one unit of a shape. */
+    static String emitUnit(String unit, AcceleratorShape shape) {
+        return render(unit, TemplateNames.of(shape));
+    }
+
+    static String moduleName(String unit) {
+        return "bitknit_" + unit;
+    }
+
+    private static String render(String unit, Map<String, Object> names) {
+        VelocityContext system = new VelocityContext();
+        SYSTEM_NAMES.forEach(name -> system.put(name, "$" + name));
+        VelocityContext context = new VelocityContext(system);
+        names.forEach(context::put);
+        StringWriter text = new StringWriter();
+        engine().evaluate(context, text, unit + ".v.vm", template(unit));
+        return text.toString();
+    }
+
+    private static VelocityEngine engine() {
+        VelocityEngine engine = new VelocityEngine();
+        engine.setProperty("runtime.strict_mode.enable", true);
+        engine.setProperty("velocimacro.arguments.strict", true);
+        engine.setProperty("parser.space_gobbling", "lines");
+        engine.init();
+        return engine;
+    }
+
+    static String template(String unit) {
+        String path = unit + "/" + unit + ".v.vm";
+        try (InputStream in = VerilogEmitter.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("no template " + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read template " + path, e);
+        }
+    }
+}
