@@ -55,10 +55,11 @@ final class StoredCodes {
         return place.word() * tensor.fold() + bit / lanes;
     }
 
+    /** The last write of a phase may be in the cycle of the next start. */
     private Phase phaseAt(long cycle) {
         Phase found = design.phases().get(0);
         for (Phase phase : design.phases()) {
-            if (phase.startCycle() <= cycle) {
+            if (phase.startCycle() < cycle) {
                 found = phase;
             }
         }

@@ -4,9 +4,13 @@ package io.bitknit.sim.cosim;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.hdl.AcceleratorShape;
+import io.bitknit.sim.cycle.StoredRows;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Everything that the host sends in one session, {@code load, run, read the scores, read the counters}, and where the
@@ -39,13 +43,10 @@ public record HostSession(byte[] input, int runByte, int runAnswerByte, int answ
         bytes.writeBytes(load);
         bytes.write('G');
         int answer = 1;
-        StoredTensor scores = design.scores();
-        int words = scoreWords(scores);
-        for (int engine = 0; engine < scoreEngines(design); engine++) {
-            for (int bank = 0; bank < shape.ports(); bank++) {
-                read(bytes, MEMORY_BANKS, engine, (bank << shape.addressBits()) + scores.baseWords(), words);
-                answer += words * wordBytes(shape);
-            }
+        for (Range range : scoreRanges(design)) {
+            int address = (range.bank << shape.addressBits()) + range.address;
+            read(bytes, MEMORY_BANKS, range.engine, address, range.words);
+            answer += range.words * wordBytes(shape);
         }
         int counters = 1 + 3 * shape.engines();
         read(bytes, MEMORY_COUNTERS, 0, 0, counters);
@@ -67,12 +68,26 @@ public record HostSession(byte[] input, int runByte, int runAnswerByte, int answ
         }
     }
 
-    private static int scoreWords(StoredTensor scores) {
-        return scores.blocks() * scores.blockStrideWords();
-    }
+    /** Words of a bank that are read with one command. */
+    private record Range(int engine, int bank, int address, int words) {}
 
-    private static int scoreEngines(Design design) {
-        return design.scores().replicated() ? 1 : design.shape().engines();
+    /** Exactly the words that hold scores: what lies behind them was perhaps never written. */
+    private static List<Range> scoreRanges(Design design) {
+        StoredTensor scores = design.scores();
+        Map<Long, Integer> end = new TreeMap<>();
+        for (int row = 0; row < scores.rows(); row++) {
+            int engine = scores.replicated() ? 0 : scores.engine()[row];
+            int rowEnd = scores.address()[row] + scores.classOf(row).words();
+            end.merge((long) engine << 16 | scores.bank()[row], rowEnd, Math::max);
+        }
+        List<Range> ranges = new ArrayList<>();
+        end.forEach((key, words) -> {
+            for (int block = 0; block < scores.blocks(); block++) {
+                int address = scores.baseWords() + block * scores.blockStrideWords();
+                ranges.add(new Range((int) (key >> 16), (int) (key & 0xFFFF), address, words));
+            }
+        });
+        return ranges;
     }
 
     private static int wordBytes(AcceleratorShape shape) {
@@ -85,24 +100,20 @@ public record HostSession(byte[] input, int runByte, int runAnswerByte, int answ
             throw new IllegalArgumentException("answer has " + answer.length + " bytes, expected " + answerBytes);
         }
         AcceleratorShape shape = design.shape();
-        StoredTensor scores = design.scores();
-        int words = scoreWords(scores);
         Map<Long, Long> banks = new HashMap<>();
         int at = runAnswerByte + 1;
-        for (int engine = 0; engine < scoreEngines(design); engine++) {
-            for (int bank = 0; bank < shape.ports(); bank++) {
-                for (int w = 0; w < words; w++) {
-                    banks.put(key(engine, bank, scores.baseWords() + w), bigEndian(answer, at, wordBytes(shape)));
-                    at += wordBytes(shape);
-                }
+        for (Range range : scoreRanges(design)) {
+            for (int w = 0; w < range.words; w++) {
+                banks.put(key(range.engine, range.bank, range.address + w), bigEndian(answer, at, wordBytes(shape)));
+                at += wordBytes(shape);
             }
         }
         long[] counters = new long[1 + 3 * shape.engines()];
         for (int i = 0; i < counters.length; i++, at += COUNTER_BYTES) {
             counters[i] = bigEndian(answer, at, COUNTER_BYTES);
         }
-        int[] q = io.bitknit.sim.cycle.StoredRows.read(
-                design, scores, (engine, bank, address) -> banks.getOrDefault(key(engine, bank, address), 0L));
+        int[] q = StoredRows.read(
+                design, design.scores(), (engine, bank, address) -> banks.getOrDefault(key(engine, bank, address), 0L));
         return new Answer(answer[runAnswerByte] == DONE, q, counters);
     }
 

@@ -2,7 +2,6 @@
 // Host of a simulated accelerator: sends input.bin, answers to answer.txt, bank writes to events.txt, measurements to
 // summary.txt. Both streams stall at random. Every register and memory starts unknown; an unknown that reaches a stream
 // or a bank write appears in the files as x, which no reader accepts.
-`timescale 1ns / 1ns
 module bitknit_bench;
     parameter WRITERS = 1;
     parameter SLOTS = 1;
