@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ImportCommand.class,
             QuantizeCommand.class,
+            CompileCommand.class,
             SimulateCommand.class,
             VerifyCommand.class,
             BoardsCommand.class

@@ -31,7 +31,7 @@ final class Failures {
         if (e.getCause() instanceof UserException user) {
             return exitCode(user, false);
         }
-        String message = e.getMessage().lines().findFirst().orElse("the command line cannot be read");
+        String message = e.getMessage();
         message = Character.toLowerCase(message.charAt(0)) + message.substring(1);
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         console.err().println(new Diagnostic("U-001", "", message + "; see '" + command + " --help'"));
@@ -67,7 +67,8 @@ final class Failures {
     }
 
     private void reportFault(Throwable e, boolean debug) {
-        console.err().println("internal error: " + Diagnostic.printable(String.valueOf(e)));
+        String summary = String.valueOf(e).lines().findFirst().orElse("");
+        console.err().println("internal error: " + Diagnostic.printable(summary));
         console.err().println("this is a fault of bitknit and not of your input; please report it as README.md says");
         if (debug) {
             return;
