@@ -116,6 +116,14 @@ public final class Inputs {
         PygImporter.read(model, graph);
     }
 
+    /** The good model folder {@code trained}. */
+    static Path model(Path folder) throws IOException {
+        Path model = Files.createDirectories(folder.resolve("trained"));
+        Files.writeString(model.resolve("config.json"), CONFIG);
+        Files.write(model.resolve("model.safetensors"), SafetensorsFile.toBytes("trained", layers()));
+        return model;
+    }
+
     static ErrorCase configCase(String id, String config) {
         return new ErrorCase(
                 id, folder -> importModel(folder, config, SafetensorsFile.toBytes("trained", layers())));
