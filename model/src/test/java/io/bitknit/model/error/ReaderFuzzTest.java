@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /**
  * Whatever the bytes, a reader accepts them or throws {@code UserException}. The normal test run replays the stored
- * inputs; {@code doc/TESTING-model.md} has the command for a long search. One method per reader, because a search takes
+ * inputs; {@code doc/MODEL_FORMAT.md} has the command for a long search. One method per reader, because a search takes
  * one method.
  */
 class ReaderFuzzTest {
