@@ -48,7 +48,7 @@ final class PygConfig {
     /** One finding per setting that has another value than the supported one. */
     List<Diagnostic> unsupported() {
         List<Diagnostic> found = new ArrayList<>();
-        refuseUnless(found, "framework", "\"pytorch-geometric\"", List.of("pytorch-geometric"));
+        refuseUnless(found, "framework", "\"pytorch-geometric\"", List.of("pytorch-geometric", "bitknit"));
         refuseUnless(found, "arch", "\"gcn\", " + GCN, List.of("gcn"));
         refuseUnless(found, "activation", "\"relu\"", List.of("relu"));
         refuseUnless(found, "heads", "null, no attention heads", List.of());

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.compiler.schedule;
+
+import io.bitknit.compiler.design.EngineImage;
+import io.bitknit.compiler.design.StoredTensor;
+import java.util.Arrays;
+
+/** Program words and runs of the teams of a dense phase: {@code slots / denseUnits} rounds per team. */
+final class DenseEmitter {
+    private final ShapeChoice choice;
+    private final StoredTensor input;
+    private final PhaseClasses classes;
+
+    DenseEmitter(ShapeChoice choice, StoredTensor input, PhaseClasses classes) {
+        this.choice = choice;
+        this.input = input;
+        this.classes = classes;
+    }
+
+    /**
+     * Emits one team.
+     *
+     * @param distance least distance of the ends of this team's rounds to the next one's, in steps
+     */
+    void emit(EngineWriter writer, int[] destination, int from, int distance) {
+        int[] word = new int[choice.ports()];
+        for (int round = 0; round < choice.slots() / choice.denseUnits(); round++) {
+            Arrays.fill(word, EngineImage.entry(choice.slots(), 0, 0));
+            int bits = 1;
+            for (int unit = 0; unit < choice.denseUnits(); unit++) {
+                int slot = round * choice.denseUnits() + unit;
+                int node = destination[from + slot];
+                if (node >= 0) {
+                    int c = classes.index()[input.rowClass()[node] << 3];
+                    word[input.bank()[node]] = EngineImage.entry(slot, c, input.address()[node]);
+                    bits = Math.max(bits, input.classOf(node).bits());
+                }
+            }
+            int address = writer.block(word, 1);
+            int top = bits - 1;
+            writer.startSums(EngineWriter.descentSteps(classes.topLevel() - top) + bits * input.blocks());
+            for (int level = top; level >= 0; level--) {
+                writer.visitDense(level, address, input.blocks(), level == 0);
+            }
+            writer.endSums(distance);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.compiler.schedule;
+
+import static io.bitknit.compiler.design.EngineImage.OP_CLEAR;
+import static io.bitknit.compiler.design.EngineImage.OP_END;
+import static io.bitknit.compiler.design.EngineImage.OP_IDLE;
+import static io.bitknit.compiler.design.EngineImage.OP_STEP;
+
+import io.bitknit.compiler.design.EngineImage;
+import io.bitknit.compiler.design.EnginePlan;
+import io.bitknit.hdl.AcceleratorShape;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes the memories of one engine, team by team, and counts its steps. Blocks of program words that are there already
+ * are used again: the aggregations of several layers, or of several feature blocks, read the same rows.
+ */
+final class EngineWriter {
+    private static final int LONGEST_RUN = 1 << AcceleratorShape.RUN_LENGTH_BITS;
+    private static final int LARGEST_SHIFT = 3;
+
+    private final int ports;
+    private final int groups;
+    private final int beats;
+    private final int slots;
+    private final IntList program = new IntList();
+    private final LongList runs = new LongList();
+    private final IntList descriptors = new IntList();
+    private final Map<Long, Integer> blocks = new HashMap<>();
+
+    private int runStart;
+    private int beatStart;
+    private IntList lastStep;
+    private int steps;
+    private int nextEnd;
+    private int level;
+    private boolean first;
+    private int topLevel;
+
+    EngineWriter(ShapeChoice choice) {
+        this.ports = choice.ports();
+        this.slots = choice.slots();
+        this.groups = choice.requantGroups();
+        this.beats = choice.beatsPerTeam();
+    }
+
+    void startPhase(int topLevelOfPhase) {
+        runStart = runs.size();
+        beatStart = descriptors.size() / groups;
+        lastStep = new IntList();
+        steps = 0;
+        nextEnd = 0;
+        topLevel = topLevelOfPhase;
+    }
+
+    /** Address of a block of program words with this content. */
+    int block(int[] entries, int words) {
+        int count = words * ports;
+        long hash = 1469598103934665603L ^ words;
+        for (int i = 0; i < count; i++) {
+            hash = (hash ^ entries[i]) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        Integer known = blocks.get(hash);
+        if (known != null && program.startsAt(known * ports, entries, count)) {
+            return known;
+        }
+        int address = program.size() / ports;
+        program.addAll(entries, count);
+        blocks.put(hash, address);
+        return address;
+    }
+
+    /** Starts a team or a dense round of {@code stepsOfTeam} steps; idles if its end would come too early. */
+    void startSums(int stepsOfTeam) {
+        idle(nextEnd - (steps + stepsOfTeam));
+        first = true;
+        level = topLevel;
+    }
+
+    private void idle(int cycles) {
+        for (int left = cycles; left > 0; left -= LONGEST_RUN) {
+            int length = Math.min(left, LONGEST_RUN);
+            runs.add(EngineImage.run(OP_IDLE, false, 0, length, 0));
+            steps += length;
+        }
+    }
+
+    /** Steps that {@link #visit} takes to go from one level to another, beyond the windows of the target. */
+    static int descentSteps(int levels) {
+        return levels <= 0 ? 0 : (levels - 1) / LARGEST_SHIFT;
+    }
+
+    /**
+     * Goes down to {@code target} and reads {@code length} program words there.
+     *
+     * @param address first program word; while going down its entries are inactive
+     */
+    void visit(int target, int address, int length, boolean last) {
+        while (level - target > LARGEST_SHIFT) {
+            run(LARGEST_SHIFT, 1, address, false);
+        }
+        int shift = level - target;
+        for (int done = 0; done < length; ) {
+            int part = Math.min(length - done, LONGEST_RUN);
+            run(shift, part, address + done, last && done + part == length);
+            shift = 0;
+            done += part;
+        }
+    }
+
+    /** Like {@link #visit} for a dense run, in which every step reads the same program word; shift at most 3. */
+    void visitDense(int target, int address, int inputBlocks, boolean last) {
+        while (level - target > LARGEST_SHIFT) {
+            run(LARGEST_SHIFT, 1, address, false);
+        }
+        run(level - target, inputBlocks, address, last);
+    }
+
+    private void run(int shift, int length, int address, boolean last) {
+        runs.add(EngineImage.run(first ? OP_CLEAR : OP_STEP, last, shift, length, address));
+        first = false;
+        level -= shift;
+        steps += length;
+    }
+
+    /** Ends a team or round; the next end is at least {@code distance} steps later. */
+    void endSums(int distance) {
+        nextEnd = steps + distance;
+    }
+
+    /** Descriptors of a team, one per slot; 0 for a slot without destination. */
+    void endTeam(int[] descriptorOfSlot) {
+        lastStep.add(steps);
+        for (int i = 0; i < beats * groups; i++) {
+            descriptors.add(i < slots ? descriptorOfSlot[i] : 0);
+        }
+    }
+
+    EnginePlan endPhase(int[] destination) {
+        runs.add(EngineImage.run(OP_END, false, 0, 1, 0));
+        return new EnginePlan(
+                runStart,
+                runs.size(),
+                beatStart,
+                lastStep.size(),
+                destination,
+                lastStep.toArray(),
+                steps);
+    }
+
+    int runCount() {
+        return runs.size();
+    }
+
+    int programWords() {
+        return program.size() / ports;
+    }
+
+    int beatCount() {
+        return descriptors.size() / groups;
+    }
+
+    EngineImage image() {
+        return new EngineImage(program.toArray(), runs.toArray(), descriptors.toArray());
+    }
+}

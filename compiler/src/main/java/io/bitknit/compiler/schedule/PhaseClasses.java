@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.compiler.schedule;
+
+import io.bitknit.compiler.design.RowClass;
+import io.bitknit.compiler.design.StoredTensor;
+import io.bitknit.model.diag.UserException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Formats that a phase reads: the formats of the stored rows, moved up by a term's shift, or for a dense phase without
+ * their exponent (which is in the multiplier).
+ *
+ * @param classes at most 8
+ * @param index {@code [stored class << 3 | shift]} into {@code classes}; never mutated
+ * @param rank {@code [class]} position in the order in which a team's words are sorted; never mutated
+ * @param topLevel significance of the highest plane word of any class
+ */
+record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLevel) {
+    static PhaseClasses of(StoredTensor input, Stage stage) {
+        boolean[] used = new boolean[input.classes().size() << 3];
+        if (stage.dense()) {
+            for (byte c : input.rowClass()) {
+                used[c << 3] = true;
+            }
+        } else {
+            for (int k = 0; k < stage.terms().count(); k++) {
+                used[input.rowClass()[stage.terms().source()[k]] << 3 | stage.terms().shiftOf(k)] = true;
+            }
+        }
+        List<RowClass> classes = new ArrayList<>();
+        int[] index = new int[used.length];
+        for (int i = 0; i < used.length; i++) {
+            if (used[i]) {
+                RowClass stored = input.classes().get(i >> 3);
+                int exponent = stage.dense() ? 0 : stored.exponent() + (i & 7);
+                RowClass read = new RowClass(stored.bits(), stored.signed(), exponent, stored.fold());
+                if (!classes.contains(read)) {
+                    classes.add(read);
+                }
+                index[i] = classes.indexOf(read);
+            }
+        }
+        if (classes.size() > 8) {
+            throw new UserException(
+                    "C-004",
+                    stage.name(),
+                    "the phase reads rows of " + classes.size()
+                            + " formats (width, exponent, input bit), it takes 8; use fewer widths, exponents or input bits");
+        }
+        return new PhaseClasses(List.copyOf(classes), index, ranks(classes), topLevel(classes));
+    }
+
+    static int top(RowClass c) {
+        return c.levelOfWord(c.words() - 1);
+    }
+
+    private static int topLevel(List<RowClass> classes) {
+        return classes.stream().mapToInt(PhaseClasses::top).max().orElse(0);
+    }
+
+    /** Highest level first, so that the words that are active at a level tend to be neighbours. */
+    private static int[] ranks(List<RowClass> classes) {
+        List<RowClass> sorted = new ArrayList<>(classes);
+        sorted.sort((a, b) -> top(a) != top(b) ? top(b) - top(a) : b.firstPlane() - a.firstPlane());
+        int[] rank = new int[classes.size()];
+        for (int i = 0; i < rank.length; i++) {
+            rank[i] = sorted.indexOf(classes.get(i));
+        }
+        return rank;
+    }
+
+    /** Bit c is set if class c has a plane word at the level. */
+    int activeAt(int level) {
+        int mask = 0;
+        for (int c = 0; c < classes.size(); c++) {
+            RowClass r = classes.get(c);
+            int above = level - r.firstPlane();
+            if (above >= 0 && above % r.fold() == 0 && above / r.fold() < r.words()) {
+                mask |= 1 << c;
+            }
+        }
+        return mask;
+    }
+
+    int[] activeAtLevels() {
+        int[] masks = new int[topLevel + 1];
+        for (int level = 0; level <= topLevel; level++) {
+            masks[level] = activeAt(level);
+        }
+        return masks;
+    }
+}

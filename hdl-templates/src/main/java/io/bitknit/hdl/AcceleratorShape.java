@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.hdl;
+
+/**
+ * Everything that the Verilog of an accelerator depends on. Weights, graph program, scales and widths per node are
+ * loaded at run time and are not in it. Timing and formats: {@code doc/DESIGN.md}.
+ *
+ * @param engines engines that share the work; each has a copy of the replicated tensors
+ * @param ports feature banks per engine, one read and one write port each; a multiple of {@code engines * slots}
+ * @param lanes bits of a bank word: feature lanes of one bit plane (or half as many of two, see {@code fold2})
+ * @param slots destinations that an engine sums at once (a team)
+ * @param requantGroups slots that are requantized per cycle and engine, {@code lanes} values each
+ * @param denseUnits rows per engine that the dense combination takes at once; divides {@code slots}; 0 without one
+ * @param denseColumns output features of the dense unit, at most {@code lanes}; 0 without one
+ * @param denseWeightBits width of a stationary weight; 0 without a dense unit
+ * @param denseWeightWords stationary weight sets: input blocks times output tiles over all dense phases; 0 without one
+ * @param fold2 whether words may hold two planes of {@code lanes / 2} features
+ * @param accumulatorBits signed accumulator width
+ * @param bankWords depth of a feature bank, in words
+ * @param programWords depth of the program memory of an engine, in words of {@code ports} entries
+ * @param runWords depth of the run memory of an engine
+ * @param beatWords depth of the destination descriptor memory of an engine, in words of {@code requantGroups}
+ * @param tableWords depth of the multiplier and correction table
+ * @param inputClasses row formats that a phase may read, 1..8
+ * @param outputClasses row formats that a phase may write, 1..8
+ * @param phases depth of the phase configuration, in phases
+ * @param requantShift r of the numeric specification
+ * @param exponentMax largest exponent of a row that is written, 0..7
+ * @param biasBits signed width of a bias
+ * @param multiplier how the requantizers multiply
+ */
+public record AcceleratorShape(
+        int engines,
+        int ports,
+        int lanes,
+        int slots,
+        int requantGroups,
+        int denseUnits,
+        int denseColumns,
+        int denseWeightBits,
+        int denseWeightWords,
+        boolean fold2,
+        int accumulatorBits,
+        int bankWords,
+        int programWords,
+        int runWords,
+        int beatWords,
+        int tableWords,
+        int inputClasses,
+        int outputClasses,
+        int phases,
+        int requantShift,
+        int exponentMax,
+        int biasBits,
+        Multiplier multiplier) {
+
+    /** How a requantizer multiplies. */
+    public enum Multiplier {
+        /** The multiplication operator; synthesis takes a hard multiplier where the device has one. */
+        DSP,
+        /** Adders in look-up tables, pipelined to the same latency. */
+        LUT
+    }
+
+    /** Widest code that is stored, in bits. */
+    public static final int CODE_BITS = 8;
+
+    /** Unsigned width of a multiplier. */
+    public static final int MULTIPLIER_BITS = 16;
+
+    /** Cycles from a step's program address to its sum in the result register (c0 to c0 + 8). */
+    public static final int STEP_TO_RESULT_CYCLES = 8;
+
+    /** Cycles from a team's last program address to the write of word 0 of a slot in beat 0. */
+    public static final int STEP_TO_WRITE_CYCLES = 17;
+
+    /** Cycles of a phase beyond its longest engine's steps, without the drain. */
+    public static final int PHASE_OVERHEAD_CYCLES = 2;
+
+    /** Width of a run's length field; a run has 1 .. 2^RUN_LENGTH_BITS steps. */
+    public static final int RUN_LENGTH_BITS = 5;
+
+    public AcceleratorShape {
+        require(engines >= 1 && engines <= 64, "engines", engines);
+        require(slots >= 1 && slots <= 16, "slots", slots);
+        require(ports >= 1 && ports <= 256 && ports % (engines * slots) == 0, "ports", ports);
+        require(lanes >= 1 && lanes <= 64, "lanes", lanes);
+        require(requantGroups >= 1 && requantGroups <= slots, "requantGroups", requantGroups);
+        require(denseUnits == 0 || slots % denseUnits == 0, "denseUnits", denseUnits);
+        require(denseColumns >= 0 && denseColumns <= lanes, "denseColumns", denseColumns);
+        require(!fold2 || lanes % 2 == 0, "lanes", lanes);
+        require(accumulatorBits >= 2 && accumulatorBits <= 32, "accumulatorBits", accumulatorBits);
+        require(bankWords >= 2 && bankWords <= 1 << 20, "bankWords", bankWords);
+        require(inputClasses >= 1 && inputClasses <= 8, "inputClasses", inputClasses);
+        require(outputClasses >= 1 && outputClasses <= 8, "outputClasses", outputClasses);
+        require(requantShift >= 1 && requantShift <= 20, "requantShift", requantShift);
+        require(exponentMax >= 0 && exponentMax <= 7, "exponentMax", exponentMax);
+        require(biasBits >= 1 && biasBits <= 32, "biasBits", biasBits);
+    }
+
+    private static void require(boolean holds, String name, int value) {
+        if (!holds) {
+            throw new IllegalArgumentException("accelerator shape: " + name + " cannot be " + value);
+        }
+    }
+
+    /** Smallest n with 2^n >= value. */
+    public static int ceilLog2(int value) {
+        return value <= 1 ? 0 : 32 - Integer.numberOfLeadingZeros(value - 1);
+    }
+
+    private static int atLeastOne(int bits) {
+        return Math.max(1, bits);
+    }
+
+    /** Bits of a bank address. */
+    public int addressBits() {
+        return atLeastOne(ceilLog2(bankWords));
+    }
+
+    /** Bits of the slot field of a program entry; the value {@code slots} means idle. */
+    public int slotBits() {
+        return ceilLog2(slots + 1);
+    }
+
+    /** Bits of the class field of a program entry. */
+    public int inputClassBits() {
+        return ceilLog2(inputClasses);
+    }
+
+    /** Bits of one program entry: {@code {slot, class, base}}. */
+    public int entryBits() {
+        return slotBits() + inputClassBits() + addressBits();
+    }
+
+    public int programWordBits() {
+        return ports * entryBits();
+    }
+
+    public int programAddressBits() {
+        return atLeastOne(ceilLog2(programWords));
+    }
+
+    /** Bits of a run: {@code {op[1:0], last, shift[1:0], length-1, address}}. */
+    public int runBits() {
+        return 5 + RUN_LENGTH_BITS + programAddressBits();
+    }
+
+    public int outputClassBits() {
+        return ceilLog2(outputClasses);
+    }
+
+    public int tableIndexBits() {
+        return atLeastOne(ceilLog2(tableWords));
+    }
+
+    /** Banks of an engine that a slot writes in a local phase. */
+    public int localBanksPerSlot() {
+        return ports / slots;
+    }
+
+    /** Banks (of every engine) that a slot of one engine writes in a replicated phase. */
+    public int ownedBanksPerSlot() {
+        return ports / (engines * slots);
+    }
+
+    /** Bits of the bank select of a destination descriptor. */
+    public int bankSelectBits() {
+        return ceilLog2(localBanksPerSlot());
+    }
+
+    /** Bits of one destination descriptor: {@code {valid, outputClass, bankSelect, tableIndex}}. */
+    public int descriptorBits() {
+        return 1 + outputClassBits() + bankSelectBits() + tableIndexBits();
+    }
+
+    /** Cycles in which the slots of a team are requantized. */
+    public int beatsPerTeam() {
+        return (slots + requantGroups - 1) / requantGroups;
+    }
+
+    /** 32-bit words of the configuration of one phase. */
+    public int configWords() {
+        return 4 + inputClasses + outputClasses + lanes;
+    }
+
+    /** Stationary weight bits of one set: {@code lanes * denseColumns * denseWeightBits}. */
+    public int denseWeightSetBits() {
+        return lanes * denseColumns * denseWeightBits;
+    }
+
+    /** 32-bit chunks in which a stationary weight set is loaded. */
+    public int denseWeightChunks() {
+        return (denseWeightSetBits() + 31) / 32;
+    }
+
+    /** Drain of a phase whose rows have at most {@code rowWords} words. */
+    public int drainCycles(int rowWords) {
+        return 13 + beatsPerTeam() + rowWords;
+    }
+}

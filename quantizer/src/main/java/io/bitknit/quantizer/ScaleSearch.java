@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.quantizer;
+
+/**
+ * Scale of a feature tensor and exponent of each of its rows: the smallest squared error, where each row takes the
+ * exponent that is best for it. The grid has a fixed number of steps per octave, so that a row's error at exponent
+ * {@code e} is its error at the scale {@code e} octaves up, and one table serves all exponents.
+ */
+final class ScaleSearch {
+    /** Scale of a tensor that is zero everywhere: what a 1-bit row, which cannot be 0, stands for vanishes. */
+    static final double VANISHING = 0x1p-100;
+
+    private static final int STEPS_PER_OCTAVE = 8;
+    /** How far below the scale that holds the largest value without clipping the search goes. */
+    private static final int CLIPPING_OCTAVES = 4;
+
+    private ScaleSearch() {}
+
+    /** @param exponents per node, {@code 0 .. count - 1} */
+    record Format(double scale, byte[] exponents) {}
+
+    /**
+     * @param values real values, row-major {@code [nodes * features]}; of an unsigned tensor not below 0
+     * @param bits width per node
+     * @param exponentCount exponents that a row may choose from
+     * @param smallestScale positive bound that the multipliers and the bias put on the scale
+     */
+    static Format search(
+            double[] values, int features, byte[] bits, boolean signed, int exponentCount, double smallestScale) {
+        int nodes = bits.length;
+        double largest = 0;
+        for (double v : values) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        if (largest <= smallestScale) {
+            return new Format(Math.max(smallestScale, VANISHING), new byte[nodes]);
+        }
+        int widest = 1;
+        for (byte b : bits) {
+            widest = Math.max(widest, b);
+        }
+        int steps = STEPS_PER_OCTAVE * (widest + CLIPPING_OCTAVES + exponentCount - 1);
+        double[][] error = new double[steps + 1][];
+        double best = Double.POSITIVE_INFINITY;
+        int bestStep = 0;
+        for (int step = 0; step <= steps; step++) {
+            double scale = scaleAt(largest, step);
+            if (scale < smallestScale) {
+                break;
+            }
+            error[step] = rowErrors(values, features, bits, signed, scale);
+            double sum = 0;
+            for (int v = 0; v < nodes; v++) {
+                sum += error[step - STEPS_PER_OCTAVE * bestExponent(error, step, v, exponentCount)][v];
+            }
+            if (sum < best) {
+                best = sum;
+                bestStep = step;
+            }
+        }
+        byte[] exponents = new byte[nodes];
+        for (int v = 0; v < nodes; v++) {
+            exponents[v] = (byte) bestExponent(error, bestStep, v, exponentCount);
+        }
+        return new Format(scaleAt(largest, bestStep), exponents);
+    }
+
+    private static double scaleAt(double largest, int step) {
+        return largest * Math.pow(2, -(double) step / STEPS_PER_OCTAVE);
+    }
+
+    private static int bestExponent(double[][] error, int step, int node, int count) {
+        int best = 0;
+        for (int e = 1; e < count && step >= STEPS_PER_OCTAVE * e; e++) {
+            if (error[step - STEPS_PER_OCTAVE * e][node] < error[step - STEPS_PER_OCTAVE * best][node]) {
+                best = e;
+            }
+        }
+        return best;
+    }
+
+    private static double[] rowErrors(double[] values, int features, byte[] bits, boolean signed, double scale) {
+        double[] error = new double[bits.length];
+        double inverse = 1 / scale;
+        for (int v = 0; v < bits.length; v++) {
+            double sum = 0;
+            int end = (v + 1) * features;
+            if (signed && bits[v] == 1) {
+                for (int i = v * features; i < end; i++) {
+                    double d = Math.abs(values[i]) * inverse - 1;
+                    sum += d * d;
+                }
+            } else {
+                double low = RowRange.low(bits[v], signed);
+                double high = RowRange.high(bits[v], signed);
+                for (int i = v * features; i < end; i++) {
+                    double x = values[i] * inverse;
+                    double q = Math.floor(x + 0.5);
+                    q = q < low ? low : q > high ? high : q;
+                    sum += (x - q) * (x - q);
+                }
+            }
+            error[v] = sum * scale * scale;
+        }
+        return error;
+    }
+}
