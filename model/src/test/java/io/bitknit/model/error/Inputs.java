@@ -125,8 +125,7 @@ public final class Inputs {
     }
 
     static ErrorCase configCase(String id, String config) {
-        return new ErrorCase(
-                id, folder -> importModel(folder, config, SafetensorsFile.toBytes("trained", layers())));
+        return new ErrorCase(id, folder -> importModel(folder, config, SafetensorsFile.toBytes("trained", layers())));
     }
 
     /** Imports the good model with the first tensor of the same name replaced, or one added. */

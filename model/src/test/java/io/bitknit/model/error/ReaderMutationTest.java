@@ -22,7 +22,9 @@ class ReaderMutationTest {
     private static final int ROUNDS = 250;
     /** What a reader takes for itself; inputs are below 4 KiB. */
     private static final long MOST_BYTES = 8 << 20;
-    private static final byte[] TELLING = "0123456789-+.eE,: \n\t\"'[]{}()<>/\\NaN\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private static final byte[] TELLING =
+            "0123456789-+.eE,: \n\t\"'[]{}()<>/\\NaN\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
     @ParameterizedTest
     @EnumSource(Target.class)

@@ -86,8 +86,10 @@ enum Target {
 
         @Override
         byte[] seed(Path folder) {
-            return ("\u0080\u0002cnumpy.core.multiarray\n_reconstruct\nq\u0001cnumpy\nndarray\nq\u0002K\u0000\u0085U\u0001b"
-                            + "\u0087Rq\u0003(K\u0001K\u0002\u0085cnumpy\ndtype\nq\u0004U\u0002i4K\u0000K\u0001\u0087Rq\u0005"
+            return ("\u0080\u0002cnumpy.core.multiarray\n_reconstruct\nq\u0001cnumpy\nndarray\n"
+                            + "q\u0002K\u0000\u0085U\u0001b"
+                            + "\u0087Rq\u0003(K\u0001K\u0002\u0085cnumpy\ndtype\n"
+                            + "q\u0004U\u0002i4K\u0000K\u0001\u0087Rq\u0005"
                             + "(K\u0003U\u0001<NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\u0000tb\u0089"
                             + "T\u0008\u0000\u0000\u0000\u0001\u0000\u0000\u0000\u0002\u0000\u0000\u0000tb.")
                     .getBytes(StandardCharsets.ISO_8859_1);
@@ -101,7 +103,8 @@ enum Target {
 
         @Override
         byte[] seed(Path folder) {
-            return ("\u0080\u0002ccollections\ndefaultdict\nq\u0001c__builtin__\nlist\nq\u0002\u0085Rq\u0003(K\u0000]q\u0004"
+            return ("\u0080\u0002ccollections\ndefaultdict\nq\u0001c__builtin__\nlist\n"
+                            + "q\u0002\u0085Rq\u0003(K\u0000]q\u0004"
                             + "(K\u0001K\u0002eK\u0001]q\u0005K\u0000au.")
                     .getBytes(StandardCharsets.ISO_8859_1);
         }

@@ -38,7 +38,8 @@ class FormatManualTest {
         QuantizedModelFile.write(example(), folder.resolve("example.q"));
 
         String manual = Files.readString(MANUAL);
-        SafetensorsFile file = SafetensorsFile.read(new SourceFolder(folder.resolve("example.q")), "tensors.safetensors");
+        SafetensorsFile file =
+                SafetensorsFile.read(new SourceFolder(folder.resolve("example.q")), "tensors.safetensors");
         assertThat(file.tensors()).hasSize(17);
         for (String name : file.tensors().keySet()) {
             assertThat(manual).contains("`" + name.replace("layers.0", "layers.i") + "`");
@@ -48,8 +49,11 @@ class FormatManualTest {
     private static QuantizedModel example() {
         int[] start = {0, 1, 2};
         QuantizedLayer layer = new QuantizedLayer(
-                "conv1", Activation.NONE, new QuantizedWeights(3, 2, 4, 0.125, new byte[6]),
-                tensor("conv1.combined", 0.25), tensor("conv1.aggregated", 0.5));
+                "conv1",
+                Activation.NONE,
+                new QuantizedWeights(3, 2, 4, 0.125, new byte[6]),
+                tensor("conv1.combined", 0.25),
+                tensor("conv1.aggregated", 0.5));
         return new QuantizedModel(
                 "example",
                 16,

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A generated graph of {@code -Dbitknit.largeEdges} edges, 200 000 unless told; ten million take 1.2 GiB of heap and half a minute. */
+/**
+ * A generated graph of {@code -Dbitknit.largeEdges} edges, 200 000 unless told; ten million take 1.2 GiB of heap and
+ * half a minute.
+ */
 class LargeGraphTest {
     private static final int EDGES = Integer.getInteger("bitknit.largeEdges", 200_000);
     private static final int PER_NODE = 5;
@@ -52,10 +55,14 @@ class LargeGraphTest {
 
         assertThat(graph.adjacency().terms()).isEqualTo(2 * EDGES);
         assertThat(terms.terms()).isEqualTo(2 * EDGES + nodes);
-        assertThat(Arrays.equals(again.adjacency().source(), graph.adjacency().source())).isTrue();
+        assertThat(Arrays.equals(again.adjacency().source(), graph.adjacency().source()))
+                .isTrue();
         System.out.printf(
                 "%d edges: read %d ms, self-loops %d ms, write %d ms, read back %d ms%n",
-                EDGES, (read - start) / 1_000_000, (looped - read) / 1_000_000, (written - looped) / 1_000_000,
+                EDGES,
+                (read - start) / 1_000_000,
+                (looped - read) / 1_000_000,
+                (written - looped) / 1_000_000,
                 (end - written) / 1_000_000);
     }
 
@@ -85,16 +92,22 @@ class LargeGraphTest {
                 out.append(v % 2 == 0 ? "0\n" : "1\n");
             }
         }
-        Files.writeString(folder.resolve("split.json"), "{\"splits\":[{\"name\":\"a\",\"train\":[],\"val\":[],\"test\":[0]}]}");
-        Files.writeString(folder.resolve("meta.json"), String.format(
-                "{\"name\":\"large\",\"task\":\"node classification\",\"format_version\":1,\"edges_directed\":false,"
-                        + "\"counts\":{\"nodes\":%d,\"edges_stored\":%d,\"features\":1,\"feature_nonzeros\":%d,\"classes\":2}}",
-                nodes, EDGES, nodes));
+        Files.writeString(
+                folder.resolve("split.json"), "{\"splits\":[{\"name\":\"a\",\"train\":[],\"val\":[],\"test\":[0]}]}");
+        Files.writeString(
+                folder.resolve("meta.json"),
+                String.format(
+                        "{\"name\":\"large\",\"task\":\"node "
+                                + "classification\",\"format_version\":1,\"edges_directed\":false,"
+                                + "\"counts\":{\"nodes\":%d,\"edges_stored\":%d,\"features\":1,"
+                                + "\"feature_nonzeros\":%d,\"classes\":2}}",
+                        nodes, EDGES, nodes));
     }
 
     private PrintStream open(String name) throws IOException {
         return new PrintStream(
-                new java.io.BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)), 1 << 16), 1 << 16),
+                new java.io.BufferedOutputStream(
+                        new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)), 1 << 16), 1 << 16),
                 false,
                 StandardCharsets.US_ASCII);
     }
