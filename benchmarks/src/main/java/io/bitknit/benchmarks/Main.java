@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.benchmarks;
 
+import io.bitknit.compiler.DesignFile;
 import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ./bitknit benchmark NAME}: measures and writes {@code NAME.md} into the folder of results. */
 @Command(
@@ -54,6 +57,18 @@ public final class Main {
     @Command(name = "ptq", mixinStandardHelpOptions = true, description = "Accuracy against bits, by calibration alone.")
     int ptq() {
         write("ptq", PtqTable.text(sharedFolder()));
+        return 0;
+    }
+
+    @Command(
+            name = "simulators",
+            mixinStandardHelpOptions = true,
+            description = "Simulated cycles per second: the cycle simulator against Verilator, one thread each.")
+    int simulators(
+            @Parameters(arity = "1..*", paramLabel = "DESIGN", description = "Design folders that compile wrote.")
+                    List<Path> designs) {
+        List<DesignFile.Content> contents = designs.stream().map(DesignFile::read).toList();
+        write("simulators", SimulatorSpeed.text(contents, project.resolve(".bitknit/simulators")));
         return 0;
     }
 

@@ -38,7 +38,9 @@ public final class Samples {
     }
 
     private String name() {
-        String[] awkward = {"plain", "", "quote\" \\ back", "new\nline", "module endmodule", "\u00e9\u4e2d\ud83d\ude00", "</script>"};
+        String[] awkward = {
+            "plain", "", "quote\" \\ back", "new\nline", "module endmodule", "\u00e9\u4e2d\ud83d\ude00", "</script>"
+        };
         return awkward[between(0, awkward.length - 1)];
     }
 
@@ -86,7 +88,11 @@ public final class Samples {
         for (int i = between(1, 3); i > 0; i--) {
             int outputs = i == 1 ? graph.classes() : between(1, 5);
             layers.add(new FloatLayer(
-                    name(), width, outputs, floats(width * outputs), floats(outputs),
+                    name(),
+                    width,
+                    outputs,
+                    floats(width * outputs),
+                    floats(outputs),
                     i == 1 ? Activation.NONE : Activation.RELU));
             width = outputs;
         }
@@ -124,17 +130,23 @@ public final class Samples {
                     tensor("layer" + i + ".aggregated", nodes, outputs, !relu, i != 1, true)));
             width = outputs;
         }
-        Evaluation evaluation = new Evaluation(
-                graph.classes(), graph.labels(), graph.validation(), graph.test(), random.nextDouble());
+        Evaluation evaluation =
+                new Evaluation(graph.classes(), graph.labels(), graph.validation(), graph.test(), random.nextDouble());
         return new QuantizedModel(
-                name(), between(1, 20), input, Convolution.withSelfLoops(graph.adjacency()), layers, evaluation, provenance());
+                name(),
+                between(1, 20),
+                input,
+                Convolution.withSelfLoops(graph.adjacency()),
+                layers,
+                evaluation,
+                provenance());
     }
 
     private QuantizedWeights weights(int inputs, int outputs) {
         int bits = between(1, 8);
         byte[] q = new byte[inputs * outputs];
         for (int i = 0; i < q.length; i++) {
-            int low = -(1 << bits - 1);
+            int low = -(1 << (bits - 1));
             q[i] = (byte) (bits == 1 ? 2 * between(0, 1) - 1 : random.nextBoolean() ? low : between(low, -low - 1));
         }
         return new QuantizedWeights(inputs, outputs, bits, scale(), q);

@@ -23,8 +23,8 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST = 1 << 16;
     private static final Pattern DICTIONARY = Pattern.compile("\\s*\\{(.*)\\}\\s*", Pattern.DOTALL);
-    private static final Pattern ITEM = Pattern.compile(
-            "\\s*'(\\w{1,30})'\\s*:\\s*('[^']{0,30}'|True|False|\\([\\d\\s,L]{0,200}\\)|\\[[^\\]]{0,200}\\])\\s*(?:,|$)");
+    private static final Pattern ITEM = Pattern.compile("\\s*'(\\w{1,30})'\\s*:\\s*"
+            + "('[^']{0,30}'|True|False|\\([\\d\\s,L]{0,200}\\)|\\[[^\\]]{0,200}\\])\\s*(?:,|$)");
     private static final Pattern TYPE = Pattern.compile("[<>|=]?(b1|[iu][1248]|f[248])");
 
     static NpyHeader read(String place, InputStream in) throws IOException {
@@ -39,7 +39,7 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
         byte[] size = in.readNBytes(major == 1 ? 2 : 4);
         long length = 0;
         for (int i = size.length - 1; i >= 0; i--) {
-            length = length << 8 | size[i] & 0xff;
+            length = (length << 8) | (size[i] & 0xff);
         }
         if (length > LONGEST) {
             throw ModelError.NPY_HEADER.at(place, "the header has " + length + " bytes, the limit is " + LONGEST);
@@ -67,7 +67,8 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
                 case "descr" -> descr = item.group(2);
                 case "fortran_order" -> order = item.group(2);
                 case "shape" -> shape = item.group(2);
-                default -> throw ModelError.NPY_HEADER.at(place, "the header has an unknown key '" + item.group(1) + "'");
+                default ->
+                    throw ModelError.NPY_HEADER.at(place, "the header has an unknown key '" + item.group(1) + "'");
             }
         }
         if (!dictionary.group(1).substring(end).isBlank() || descr == null || order == null || shape == null) {
@@ -88,7 +89,7 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
         if (!TYPE.matcher(type).matches()) {
             throw ModelError.NPY_TYPE.at(place, type);
         }
-        long bytes = type.charAt(type.length() - 1) - '0';
+        long bytes = Character.digit(type.charAt(type.length() - 1), 10);
         for (int s : sizes) {
             // Zero sizes do not shorten the product of the others, so that it bounds every index.
             bytes = bytes > Limits.FILE_BYTES ? bytes : bytes * Math.max(1, s);
@@ -101,7 +102,8 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
     }
 
     private static int[] sizes(String place, String shape) {
-        String inner = shape.startsWith("(") ? shape.substring(1, shape.length() - 1).strip() : "?";
+        String inner =
+                shape.startsWith("(") ? shape.substring(1, shape.length() - 1).strip() : "?";
         if (inner.isEmpty()) {
             return new int[0];
         }

@@ -141,10 +141,10 @@ public final class Pickle {
         }
         long value = 0;
         for (int i = 0; i < length; i++) {
-            value |= (in.get() & 0xffL) << 8 * i;
+            value |= (in.get() & 0xffL) << (8 * i);
         }
         int unused = 64 - 8 * length;
-        return length == 0 ? 0 : value << unused >> unused;
+        return length == 0 ? 0 : (value << unused) >> unused;
     }
 
     private Global global() {

@@ -65,7 +65,8 @@ public final class PickledArrays {
             }
             // One list may be stored once and named often; the sum is what counts.
             if (items.size() + (long) list.size() > Limits.TERMS) {
-                throw ModelError.GRAPH_TOO_LARGE.at(place, items.size() + (long) list.size(), "edges", (long) Limits.TERMS);
+                throw ModelError.GRAPH_TOO_LARGE.at(
+                        place, items.size() + (long) list.size(), "edges", (long) Limits.TERMS);
             }
             for (Object item : list) {
                 keys.add(key);

@@ -164,7 +164,7 @@ public final class TextScanner {
         String text = token();
         boolean decimal = !text.isEmpty()
                 && text.length() < LONGEST_TOKEN
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E');
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || ".-+eE".indexOf(c) >= 0);
         float value = Float.NaN;
         try {
             value = decimal ? Float.parseFloat(text) : Float.NaN;

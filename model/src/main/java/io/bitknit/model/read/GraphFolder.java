@@ -19,12 +19,33 @@ import java.util.List;
  */
 final class GraphFolder {
     private static final String[] META_KEYS = {
-        "name", "title", "task", "counts", "class_sizes", "class_names", "edges_directed", "edge_convention",
-        "feature_field", "checks", "sources", "licence_stated_by_source", "notes", "files", "format_version"
+        "name",
+        "title",
+        "task",
+        "counts",
+        "class_sizes",
+        "class_names",
+        "edges_directed",
+        "edge_convention",
+        "feature_field",
+        "checks",
+        "sources",
+        "licence_stated_by_source",
+        "notes",
+        "files",
+        "format_version"
     };
     private static final String[] COUNT_KEYS = {
-        "nodes", "edges_stored", "undirected_edges_without_self_loops", "directed_entries_in_source",
-        "self_loops_in_source", "features", "feature_nonzeros", "classes", "labelled_nodes", "isolated_nodes"
+        "nodes",
+        "edges_stored",
+        "undirected_edges_without_self_loops",
+        "directed_entries_in_source",
+        "self_loops_in_source",
+        "features",
+        "feature_nonzeros",
+        "classes",
+        "labelled_nodes",
+        "isolated_nodes"
     };
     /** A node id, or a label with its sign, and the space or line feed after it. */
     private static final int ID_BYTES = 12;

@@ -56,7 +56,8 @@ public final class GraphReader {
         }
         boolean several = planetoid.size() + lists.size() + arrays.size() > 0;
         throw ModelError.GRAPH_UNRECOGNISED.at(
-                folder.label(), several ? "the folder holds several; name one of its files" : "the folder has no meta.json");
+                folder.label(),
+                several ? "the folder holds several; name one of its files" : "the folder has no meta.json");
     }
 
     private static GraphData file(SourceFolder folder, String name, int splitIndex) {

@@ -4,7 +4,6 @@ package io.bitknit.model.read;
 import io.bitknit.model.Adjacency;
 import io.bitknit.model.GraphData;
 import io.bitknit.model.diag.ModelError;
-import io.bitknit.model.diag.UserException;
 import io.bitknit.model.format.IntList;
 import io.bitknit.model.format.Limits;
 import io.bitknit.model.format.NpyArray;
@@ -127,7 +126,7 @@ final class NpzGraph {
 
     private static NpyArray perNode(NpyArray array, int nodes) {
         boolean column = array.rank() == 2 && array.size(1) == 1;
-        if (array.rank() != 1 && !column || array.size(0) != nodes) {
+        if ((array.rank() != 1 && !column) || array.size(0) != nodes) {
             throw ModelError.ARRAY_SHAPE.at(array.place(), array.shapeText(), "[" + nodes + "]");
         }
         return array;

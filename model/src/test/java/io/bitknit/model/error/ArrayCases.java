@@ -27,7 +27,8 @@ final class ArrayCases {
             arrayCase("M-053", "weights.npy", int8("()", 1)),
             arrayCase("M-054", "y.npy", null),
             arrayCase("M-055", "x", int8("(2, 1)", 1, 1)),
-            new ErrorCase("M-056", folder -> GraphReader.read(Files.write(Inputs.at(folder, "small.npz"), new byte[100]), 0)),
+            new ErrorCase(
+                    "M-056", folder -> GraphReader.read(Files.write(Inputs.at(folder, "small.npz"), new byte[100]), 0)),
             new ErrorCase("M-056-cut-off", folder -> {
                 byte[] whole = Inputs.zip(Inputs.arrays());
                 GraphReader.read(Files.write(Inputs.at(folder, "small.npz"), Arrays.copyOf(whole, 90)), 0);

@@ -34,7 +34,8 @@ class ErrorGoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void saysExactlyThis(ErrorCase bad, @TempDir Path folder) throws IOException {
-        UserException e = catchThrowableOfType(UserException.class, () -> bad.input().read(folder));
+        UserException e =
+                catchThrowableOfType(UserException.class, () -> bad.input().read(folder));
 
         assertThat(e).as("nothing was refused").isNotNull();
         Path golden = GOLDEN.resolve(bad.id() + ".txt");
@@ -44,7 +45,9 @@ class ErrorGoldenTest {
             Files.writeString(golden, message);
         }
         assertThat(message).isEqualTo(Files.readString(golden));
-        assertThat(message).startsWith("error[" + bad.id().substring(0, 5) + "]: ").doesNotContain(folder.toString());
+        assertThat(message)
+                .startsWith("error[" + bad.id().substring(0, 5) + "]: ")
+                .doesNotContain(folder.toString());
         assertThat(message.lines().count()).isEqualTo(e.diagnostics().size());
     }
 

@@ -19,7 +19,8 @@ final class FileCases {
                 Files.delete(graph.resolve("labels.txt.gz"));
                 GraphReader.read(graph, 0);
             }),
-            new ErrorCase("M-001-awkward-name", folder -> GraphReader.read(Inputs.at(folder, "a\nb\u001b[31m\"c\\.npz"), 0)),
+            new ErrorCase(
+                    "M-001-awkward-name", folder -> GraphReader.read(Inputs.at(folder, "a\nb\u001b[31m\"c\\.npz"), 0)),
             new ErrorCase("M-002", folder -> {
                 Path graph = Inputs.graph(folder);
                 Files.delete(graph.resolve("split.json"));
@@ -28,7 +29,8 @@ final class FileCases {
             }),
             new ErrorCase("M-003", folder -> {
                 Path graph = Inputs.graph(folder);
-                try (RandomAccessFile file = new RandomAccessFile(graph.resolve("meta.json").toFile(), "rw")) {
+                try (RandomAccessFile file =
+                        new RandomAccessFile(graph.resolve("meta.json").toFile(), "rw")) {
                     file.setLength((64 << 20) + 1L);
                 }
                 GraphReader.read(graph, 0);
@@ -69,7 +71,8 @@ final class FileCases {
                 QuantizedModelFile.write(new Samples(1).quantizedModel(), target);
             }),
             Inputs.graphCase("M-010", "meta.json", "}}", "}"),
-            Inputs.graphCase("M-010-duplicate", "meta.json", "{\"name\": \"small\"", "{\"name\": 1, \"name\": \"small\""),
+            Inputs.graphCase(
+                    "M-010-duplicate", "meta.json", "{\"name\": \"small\"", "{\"name\": 1, \"name\": \"small\""),
             Inputs.graphCase("M-010-trailing", "split.json", "]}]}", "]}]} {}"),
             Inputs.graphCase("M-010-deep", "split.json", "[0]", "[".repeat(2000)),
             Inputs.graphCase("M-010-empty", "split.json", Inputs.graphTexts().get("split.json"), "\u0000"),

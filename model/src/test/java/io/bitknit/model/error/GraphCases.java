@@ -20,7 +20,9 @@ final class GraphCases {
             Inputs.graphCase("M-036-labels", "labels.txt.gz", "0\n1\n0\n", "0\n"),
             Inputs.graphCase("M-036-features", FEATURES, "3 2 3", "3 4 3"),
             Inputs.graphCase(
-                    "M-037", "meta.json", "\"task\"",
+                    "M-037",
+                    "meta.json",
+                    "\"task\"",
                     "\"files\": {\"labels.txt.gz\": {\"sha256\": \"00ff\"}}, \"task\""),
             new ErrorCase("M-038", folder -> GraphReader.read(Inputs.graph(folder), 1)),
             Inputs.graphCase("M-039", ADJACENCY, "1 2\n\n\n", "1\n0\n\n"),
@@ -38,7 +40,8 @@ final class GraphCases {
             Inputs.graphCase("M-045", FEATURES, "0.5", "nan"),
             Inputs.graphCase("M-045-infinite", FEATURES, "0.5", "1e99"),
             new ErrorCase("M-060", folder -> GraphReader.read(folder(folder), 0)),
-            new ErrorCase("M-060-name", folder -> GraphReader.read(Files.writeString(Inputs.at(folder, "a.graphml"), ""), 0)),
+            new ErrorCase(
+                    "M-060-name", folder -> GraphReader.read(Files.writeString(Inputs.at(folder, "a.graphml"), ""), 0)),
             new ErrorCase("M-060-several", folder -> {
                 Path several = folder(folder);
                 Files.writeString(several.resolve("a.tsv"), "");
@@ -52,8 +55,9 @@ final class GraphCases {
             edges("M-040-edge-list-column", "0,1,7\n"),
             edges("M-041-edge-list-sign", "0,1\n-1,0\n"),
             edges("M-041-edge-list", "source,target\n0,1\n1,2\n"),
-            new ErrorCase("M-001-edge-list", folder -> GraphReader.read(
-                    Files.writeString(Inputs.at(folder, "alone.csv"), "0,1\n"), 0)));
+            new ErrorCase(
+                    "M-001-edge-list",
+                    folder -> GraphReader.read(Files.writeString(Inputs.at(folder, "alone.csv"), "0,1\n"), 0)));
 
     private GraphCases() {}
 

@@ -116,9 +116,16 @@ public final class Inputs {
         PygImporter.read(model, graph);
     }
 
+    /** The good model folder {@code trained}. */
+    static Path model(Path folder) throws IOException {
+        Path model = Files.createDirectories(folder.resolve("trained"));
+        Files.writeString(model.resolve("config.json"), CONFIG);
+        Files.write(model.resolve("model.safetensors"), SafetensorsFile.toBytes("trained", layers()));
+        return model;
+    }
+
     static ErrorCase configCase(String id, String config) {
-        return new ErrorCase(
-                id, folder -> importModel(folder, config, SafetensorsFile.toBytes("trained", layers())));
+        return new ErrorCase(id, folder -> importModel(folder, config, SafetensorsFile.toBytes("trained", layers())));
     }
 
     /** Imports the good model with the first tensor of the same name replaced, or one added. */

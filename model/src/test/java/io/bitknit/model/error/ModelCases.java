@@ -20,12 +20,14 @@ final class ModelCases {
     static final List<ErrorCase> ALL = List.of(
             Inputs.configCase("M-070", "{\"framework\": \"dgl\", \"arch\": \"gcn\", \"improved\": true}"),
             Inputs.configCase("M-070-normalisation", config("\"feature_normalisation\": \"l2\"")),
-            Inputs.layerCase("M-070-layers", zeros("bn1.running_mean", 4), zeros("lin.weight", 2, 2), zeros("conv3.weight", 2)),
+            Inputs.layerCase(
+                    "M-070-layers", zeros("bn1.running_mean", 4), zeros("lin.weight", 2, 2), zeros("conv3.weight", 2)),
             Inputs.configCase("M-011-config", config("\"residual\": true")),
             Inputs.configCase("M-012-config", "{}"),
             Inputs.layerCase("M-071", zeros("conv4.bias", 2), zeros("conv4.lin.weight", 2, 2)),
-            new ErrorCase("M-071-none", folder -> Inputs.importModel(
-                    folder, Inputs.CONFIG, SafetensorsFile.toBytes("trained", List.of()))),
+            new ErrorCase(
+                    "M-071-none",
+                    folder -> Inputs.importModel(folder, Inputs.CONFIG, SafetensorsFile.toBytes("trained", List.of()))),
             Inputs.layerCase("M-072", zeros("conv1.lin.weight", 8), zeros("conv2.bias", 3)),
             Inputs.layerCase("M-073", zeros("conv1.lin.weight", 4, 3), zeros("conv2.lin.weight", 5, 9)),
             Inputs.layerCase("M-083-weight", zeros("conv3.bias", 2)),
@@ -43,7 +45,10 @@ final class ModelCases {
             json("M-084-classes", "\"classes\" : ", "\"classes\" : 9"),
             tensor("M-082", "extra", zeros("extra", 1)),
             tensor("M-083", "evaluation.labels", null),
-            tensor("M-030-shape", "layers.0.combined.bits", Tensor.of("layers.0.combined.bits", DataType.U8, new byte[1], 1, 1)),
+            tensor(
+                    "M-030-shape",
+                    "layers.0.combined.bits",
+                    Tensor.of("layers.0.combined.bits", DataType.U8, new byte[1], 1, 1)),
             tensor("M-030-type", "layers.0.weights", zeros("layers.0.weights", 1)),
             same("M-031", "layers.0.combined.multipliers", 70000),
             same("M-031-bits", "layers.0.combined.bits", 9),

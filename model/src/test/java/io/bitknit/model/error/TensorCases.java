@@ -24,9 +24,13 @@ final class TensorCases {
             Inputs.tensorCase("M-024-backwards", "{\"a\": " + tensor("F32", "[1]", 4, 0) + "}", 4),
             Inputs.tensorCase("M-025", "{\"a\": " + tensor("F32", "[2]", 0, 4) + "}", 4),
             Inputs.tensorCase(
-                    "M-026", "{\"a\": " + tensor("F32", "[2]", 0, 8) + ", \"b\": " + tensor("F32", "[2]", 4, 12) + "}", 12),
+                    "M-026",
+                    "{\"a\": " + tensor("F32", "[2]", 0, 8) + ", \"b\": " + tensor("F32", "[2]", 4, 12) + "}",
+                    12),
             Inputs.tensorCase(
-                    "M-027", "{\"a\": " + tensor("F32", "[1]", 0, 4) + ", \"b\": " + tensor("F32", "[1]", 8, 12) + "}", 12),
+                    "M-027",
+                    "{\"a\": " + tensor("F32", "[1]", 0, 4) + ", \"b\": " + tensor("F32", "[1]", 8, 12) + "}",
+                    12),
             Inputs.tensorCase("M-028", "{\"a\": " + tensor("F32", "[1]", 0, 4) + "}", 5),
             Inputs.layerCase("M-029", Tensor.of("conv1.lin.weight", values(Float.NaN), 4, 2)),
             Inputs.layerCase("M-029-infinite", Tensor.of("conv1.lin.weight", values(Float.NEGATIVE_INFINITY), 4, 2)),
@@ -40,7 +44,8 @@ final class TensorCases {
     private TensorCases() {}
 
     private static String tensor(String type, String shape, long begin, long end) {
-        return "{\"dtype\": \"" + type + "\", \"shape\": " + shape + ", \"data_offsets\": [" + begin + ", " + end + "]}";
+        return "{\"dtype\": \"" + type + "\", \"shape\": " + shape + ", \"data_offsets\": [" + begin + ", " + end
+                + "]}";
     }
 
     private static float[] values(float bad) {

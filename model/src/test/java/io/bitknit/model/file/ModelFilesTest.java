@@ -87,7 +87,8 @@ class ModelFilesTest {
 
         assertThat(QuantizedModelFile.read(folder)).usingRecursiveComparison().isEqualTo(second);
         try (Stream<Path> files = Files.walk(temporary)) {
-            assertThat(files.filter(Files::isRegularFile).map(p -> p.getFileName().toString()))
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(p -> p.getFileName().toString()))
                     .containsExactlyInAnyOrder("model.json", "tensors.safetensors");
         }
     }
@@ -108,7 +109,13 @@ class ModelFilesTest {
     void aModelThatBreaksItsOwnRulesIsOurMistake() {
         QuantizedModel model = new Samples(1).quantizedModel();
         QuantizedModel wrong = new QuantizedModel(
-                model.name(), 21, model.input(), model.adjacency(), model.layers(), model.evaluation(), model.provenance());
+                model.name(),
+                21,
+                model.input(),
+                model.adjacency(),
+                model.layers(),
+                model.evaluation(),
+                model.provenance());
 
         assertThatThrownBy(() -> QuantizedModelFile.write(wrong, temporary.resolve("wrong.q")))
                 .isInstanceOf(IllegalStateException.class)
