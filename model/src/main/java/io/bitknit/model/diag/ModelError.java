@@ -19,7 +19,7 @@ public enum ModelError {
     NOT_WRITTEN("M-007", "the folder cannot be written: %s"),
     NOT_OURS("M-008", "the path exists and is not a model folder ('%s' is in the way); choose another name or remove it"),
 
-    JSON_MALFORMED("M-010", "not valid JSON at line %d, column %d: %s"),
+    JSON_MALFORMED("M-010", "not valid JSON: %s"),
     JSON_UNKNOWN_KEY("M-011", "unknown key '%s'; known keys: %s"),
     JSON_MISSING_KEY("M-012", "the key '%s' is missing"),
     JSON_WRONG_TYPE("M-013", "the value is %s, expected %s"),
@@ -41,11 +41,11 @@ public enum ModelError {
     TASK_UNSUPPORTED("M-035", "the task is '%s'; only 'node classification' is supported"),
     COUNT_DIFFERS("M-036", "the file has %d %s, meta.json says %d"),
     DIGEST_DIFFERS("M-037", "the file's SHA-256 is %s, meta.json says %s; restore the file or remove its entry"),
-    SPLIT_MISSING("M-038", "split %d does not exist, the file has splits 0 to %d"),
+    SPLIT_MISSING("M-038", "split %d does not exist, the file has %d splits, counted from 0"),
     NOT_UNDIRECTED("M-039", "node %d lists %d; an undirected edge is stored once, on the line of its smaller node"),
 
     TEXT_UNEXPECTED("M-040", "%s, expected %s"),
-    ID_OUT_OF_RANGE("M-041", "%s is %s, expected 0 to %d"),
+    ID_OUT_OF_RANGE("M-041", "%s is %s, expected %d to %d"),
     NOT_ASCENDING("M-042", "%d follows %d; ids ascend and none is repeated"),
     MATRIX_HEADER("M-043", "the first line is '%s', expected '%%%%MatrixMarket matrix coordinate pattern|integer|real general'"),
     MATRIX_ORDER("M-044", "entry (%d, %d) follows (%d, %d); entries ascend by row, then column, and none is repeated"),
@@ -85,7 +85,7 @@ public enum ModelError {
     PICKLE_DAMAGED("M-091", "the pickle is damaged at byte %d: %s"),
     PLANETOID_PARTS("M-092", "%s");
 
-    private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_TEXT = 400;
     private final String code;
     private final String shape;
 
@@ -103,7 +103,7 @@ public enum ModelError {
         return shape;
     }
 
-    /** The finding at a place; text from the input is cut at 200 characters. */
+    /** The finding at a place; text from the input is cut at 400 characters. */
     public Diagnostic found(String place, Object... values) {
         Object[] shown = values.clone();
         for (int i = 0; i < shown.length; i++) {

@@ -74,7 +74,7 @@ final class QuantizedModelReader {
     }
 
     private static double scale(JsonSection json) {
-        return json.number("scale", Double.MIN_VALUE, Double.MAX_VALUE);
+        return json.number("scale", Double.MIN_VALUE, Double.MAX_VALUE, "a finite number above 0");
     }
 
     private Evaluation evaluation(JsonSection json) {
@@ -85,7 +85,7 @@ final class QuantizedModelReader {
                 GraphTensors.labels(folder, "evaluation.labels", nodes, classes),
                 GraphTensors.nodes(folder, "evaluation.validation", nodes),
                 GraphTensors.nodes(folder, "evaluation.test", nodes),
-                json.number("accuracyFloatTest", 0, 1));
+                json.number("accuracyFloatTest", 0, 1, "0 to 1"));
     }
 
     private List<QuantizedLayer> layers(JsonSection json, int features, int classes) {

@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -56,15 +57,26 @@ public final class JsonSection {
         try {
             root = MAPPER.readTree(utf8);
         } catch (JacksonException e) {
-            TokenStreamLocation location = e.getLocation();
-            int line = location == null ? 0 : location.getLineNr();
-            int column = location == null ? 0 : location.getColumnNr();
-            throw ModelError.JSON_MALFORMED.at(file, line, column, e.getOriginalMessage());
+            throw ModelError.JSON_MALFORMED.at(file, reason(e));
         }
         if (!root.isObject()) {
             throw ModelError.JSON_WRONG_TYPE.at(file, kind(root), "an object");
         }
         return new JsonSection(file, "", root);
+    }
+
+    /** The parser's own words, without those that speak of its settings. */
+    private static String reason(JacksonException e) {
+        String text = e.getOriginalMessage().replaceAll(", from `[^`]*`", "").replaceAll(" \\(start marker.*", "");
+        if (e instanceof UnexpectedEndOfInputException) {
+            text = "it ends too early";
+        } else if (text.startsWith("Trailing token")) {
+            text = "something follows the end of the document";
+        }
+        TokenStreamLocation location = e.getLocation();
+        return location == null || location.getLineNr() < 1
+                ? text
+                : text + ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** File and pointer of this object. */
@@ -127,11 +139,11 @@ public final class JsonSection {
         return expect(key, node(key).isBoolean(), "true or false").booleanValue();
     }
 
-    /** A finite number of at least {@code low} and at most {@code high}. */
-    public double number(String key, double low, double high) {
+    /** A finite number of at least {@code low} and at most {@code high}. @param expected the range in words */
+    public double number(String key, double low, double high, String expected) {
         double value = expect(key, node(key).isNumber(), "a number").doubleValue();
         if (!(value >= low && value <= high)) {
-            throw ModelError.JSON_OUT_OF_RANGE.at(place(key), node(key).toString(), low + " to " + high);
+            throw ModelError.JSON_OUT_OF_RANGE.at(place(key), node(key).toString(), expected);
         }
         return value;
     }

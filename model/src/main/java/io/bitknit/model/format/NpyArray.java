@@ -145,7 +145,7 @@ public final class NpyArray {
     public float real(int element) {
         float value = header.kind() == 'f' ? (float) rawReal(element) : raw(element);
         if (!Float.isFinite(value)) {
-            throw ModelError.NOT_FINITE.at(place, position(element), String.valueOf(rawReal(element)));
+            throw ModelError.NOT_FINITE.at(place, position(element), Tensor.describe(rawReal(element)));
         }
         return value;
     }

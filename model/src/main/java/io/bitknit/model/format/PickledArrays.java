@@ -80,7 +80,7 @@ public final class PickledArrays {
             throw unexpected(place, "a node id");
         }
         if (id < 0 || id >= nodes) {
-            throw ModelError.ID_OUT_OF_RANGE.at(place, "a node id", id.toString(), nodes - 1);
+            throw ModelError.ID_OUT_OF_RANGE.at(place, "a node id", id.toString(), 0, nodes - 1);
         }
         return id.intValue();
     }

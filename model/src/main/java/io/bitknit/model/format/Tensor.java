@@ -239,7 +239,7 @@ public final class Tensor {
         return Arrays.toString(at);
     }
 
-    private static String describe(double value) {
+    static String describe(double value) {
         if (Double.isNaN(value)) {
             return "not a number";
         }

@@ -169,8 +169,8 @@ final class GraphFolder {
         JsonSection root = JsonSection.parse(folder.place("split.json"), text);
         root.onlyKeys("kind", "generated", "splits");
         List<JsonSection> splits = root.sections("splits");
-        if (index >= splits.size()) {
-            throw ModelError.SPLIT_MISSING.at(root.place("splits"), index, splits.size() - 1);
+        if (index < 0 || index >= splits.size()) {
+            throw ModelError.SPLIT_MISSING.at(root.place("splits"), index, splits.size());
         }
         JsonSection split = splits.get(index);
         split.onlyKeys("name", "train", "val", "test");

@@ -28,9 +28,6 @@ public final class GraphReader {
      * @throws UserException for everything that is wrong with it
      */
     public static GraphData read(Path path, int splitIndex) {
-        if (splitIndex < 0) {
-            throw ModelError.SPLIT_MISSING.at(SourceFolder.nameOf(path), splitIndex, 0);
-        }
         if (Files.isDirectory(path)) {
             return folder(new SourceFolder(path), splitIndex);
         }

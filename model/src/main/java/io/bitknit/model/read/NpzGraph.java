@@ -113,7 +113,7 @@ final class NpzGraph {
         int classes = scalar(file.array("num_classes"), Limits.CLASSES);
         if (classes <= highest) {
             throw ModelError.ID_OUT_OF_RANGE.at(
-                    file.array("y").place(), "the class", Integer.toString(highest), classes - 1);
+                    file.array("y").place(), "the class", Integer.toString(highest), 0, classes - 1);
         }
         return classes;
     }
@@ -145,8 +145,8 @@ final class NpzGraph {
                     mask.place(), mask.shapeText(), "[" + nodes + "] or [" + nodes + ", splits]");
         }
         int splits = several ? mask.size(1) : 1;
-        if (splitIndex >= splits) {
-            throw ModelError.SPLIT_MISSING.at(mask.place(), splitIndex, splits - 1);
+        if (splitIndex < 0 || splitIndex >= splits) {
+            throw ModelError.SPLIT_MISSING.at(mask.place(), splitIndex, splits);
         }
         IntList chosen = new IntList();
         for (int v = 0; v < nodes; v++) {

@@ -35,7 +35,7 @@ final class PlanetoidGraph {
     /** @throws UserException for everything that is wrong with the files */
     static GraphData read(SourceFolder folder, String name, int splitIndex) {
         if (splitIndex != 0) {
-            throw ModelError.SPLIT_MISSING.at(folder.place("ind." + name), splitIndex, 0);
+            throw ModelError.SPLIT_MISSING.at(folder.place("ind." + name), splitIndex, 1);
         }
         return new PlanetoidGraph(folder, name).graph(name);
     }

@@ -29,7 +29,8 @@ final class PygLayers {
         SAGE("lin_[lr]\\..*", "SAGEConv (own features and mean of neighbours, two weight matrices)"),
         GIN("nn\\..*|mlp\\..*|eps", "GINConv (a multi-layer perceptron after an unweighted sum)"),
         NORM("running_mean|running_var|num_batches_tracked|module\\..*|mean_scale", "a normalisation layer"),
-        OLD_GCN("weight", "a GCNConv of PyTorch Geometric before 2.0, or a plain linear layer"),
+        OLD_GCN("weight", "a GCNConv of PyTorch Geometric before 2.0"),
+        LINEAR("weight", "a plain linear layer"),
         OTHER(".*", "not known");
 
         private final Pattern parts;
@@ -48,9 +49,10 @@ final class PygLayers {
             };
         }
 
-        static Kind of(Set<String> parts) {
+        static Kind of(String layer, Set<String> parts) {
             for (Kind kind : values()) {
-                if (parts.stream().anyMatch(p -> kind.parts.matcher(p).matches())) {
+                boolean fits = kind != OLD_GCN || layer.startsWith("conv");
+                if (fits && parts.stream().anyMatch(p -> kind.parts.matcher(p).matches())) {
                     return kind;
                 }
             }
@@ -114,7 +116,7 @@ final class PygLayers {
             parts.add(partOf(tensor.name()));
             listed.add((partOf(tensor.name()).isEmpty() ? tensor.name() : partOf(tensor.name())) + " " + tensor.shapeText());
         }
-        Kind kind = Kind.of(parts);
+        Kind kind = Kind.of(layer, parts);
         String text = "layer '" + layer + "' is " + kind.text + ", which is not supported (" + String.join(", ", listed) + ")";
         return ModelError.PYG_UNSUPPORTED.found(place, text, kind.nearest(layer));
     }

@@ -66,7 +66,7 @@ class GraphFolderTest {
         assertThat(GraphReader.read(folder, 1).train()).isNotEqualTo(GraphReader.read(folder, 0).train());
         assertThatThrownBy(() -> GraphReader.read(folder, 3))
                 .isInstanceOf(UserException.class)
-                .hasMessage("error[M-038]: dblp/split.json /splits: split 3 does not exist, the file has splits 0 to 2");
+                .hasMessage("error[M-038]: dblp/split.json /splits: split 3 does not exist, the file has 3 splits, counted from 0");
     }
 
     private static int[] sources(Adjacency adjacency, int node) {
