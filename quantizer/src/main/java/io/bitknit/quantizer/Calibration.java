@@ -15,8 +15,9 @@ import java.util.Map;
 
 /**
  * Calibrates the feature tensors in the order in which they are computed; each one sees the integers of those before
- * it. The bias of a layer also takes back the mean error per feature that the integers before it have made, which costs
- * nothing in hardware. Results are kept by the exponent counts that led to them, so that choices that share a beginning share its work.
+ * it. The bias of a layer also takes back the mean error per feature that the integers before it have made, which
+ * costs nothing in hardware. Results are kept by the exponent counts that led to them, so that choices that share a
+ * beginning share its work.
  */
 final class Calibration {
     /** Above this, factor / scale could leave no bit of the shift: 2^13 at a shift of 1 is the largest that fits. */
@@ -141,7 +142,8 @@ final class Calibration {
 
     /**
      * Mean of the float model's sums with bias, before the activation, per feature. The sum over all destinations is
-     * taken at the sources: node u counts {@code 1 / sqrt(d_u)} times the sum of {@code 1 / sqrt(d_v)} over its users v.
+     * taken at the sources: node u counts {@code 1 / sqrt(d_u)} times the sum of {@code 1 / sqrt(d_v)} over its
+     * users v.
      */
     private double[] mean(FloatForward.LayerValues values, FloatLayer layer) {
         double[] use = new double[adjacency.nodes()];

@@ -82,9 +82,11 @@ final class KarateFiles {
                 + graph.featureColumn().length + ",\n  \"classes\": " + graph.classes()
                 + ",\n  \"labelled_nodes\": " + graph.nodes() + ",\n  \"isolated_nodes\": 0\n },\n"
                 + " \"class_sizes\": " + list(sizes) + ",\n \"edges_directed\": false,\n"
-                + " \"edge_convention\": \"undirected: every edge is stored once, on the line of its smaller node id\",\n"
+                + " \"edge_convention\": \"undirected: every edge is stored once, on the line of its smaller node"
+                + " id\",\n"
                 + " \"feature_field\": \"pattern\",\n \"notes\": [\n"
-                + "  \"Edges: W. W. Zachary, An Information Flow Model for Conflict and Fission in Small Groups, 1977.\",\n"
+                + "  \"Edges: W. W. Zachary, An Information Flow Model for Conflict and Fission in Small Groups,"
+                + " 1977.\",\n"
                 + "  \"Communities and training nodes as in PyTorch Geometric's KarateClub; identity features.\"\n ],\n"
                 + " \"files\": {\n" + about + "\n },\n \"format_version\": 1\n}\n";
     }

@@ -195,8 +195,8 @@ public final class PostTrainingQuantizer {
             if (vanishing > 0) {
                 notes.add(String.format(
                         Locale.ROOT,
-                        "%s: the multiplier of %d of %d nodes rounds to 0 at a shift of %d bits, these rows hold only the"
-                                + " bias",
+                        "%s: the multiplier of %d of %d nodes rounds to 0 at a shift of %d bits, these rows hold only"
+                                + " the bias",
                         draft.name(),
                         vanishing,
                         draft.nodes(),

@@ -4,6 +4,7 @@ package io.bitknit.quantizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BitCountsTest {
@@ -13,7 +14,7 @@ class BitCountsTest {
                         KarateTraining.train(),
                         QuantizationOptions.defaults()
                                 .withHidden(HiddenWidths.uniform(3))
-                                .withExponents(java.util.List.of(ExponentChoice.NONE)))
+                                .withExponents(List.of(ExponentChoice.NONE)))
                 .bits();
         long hidden = 34 * 16 + 34 * 16 + 34 * 4;
         long weights = 34 * 16 + 16 * 4;

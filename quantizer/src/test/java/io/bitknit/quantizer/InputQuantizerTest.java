@@ -57,7 +57,8 @@ class InputQuantizerTest {
     void featureThatIsNegativeIsNamedWithTheNearestSupportedForm() {
         assertThatThrownBy(() -> InputQuantizer.quantize(graph(new float[][] {{1, 0}, {0, -0.5f}}), true, 8))
                 .isInstanceOf(UserException.class)
-                .hasMessage("error[Q-007]: test: feature 1 of node 1 is -0.5, input features must be 0 or more; shift each"
-                        + " column by its minimum before training, or split it into a positive and a negative column");
+                .hasMessage("error[Q-007]: test: feature 1 of node 1 is -0.5, input features must be 0 or more; shift"
+                        + " each column by its minimum before training, or split it into a positive and a negative"
+                        + " column");
     }
 }

@@ -8,6 +8,7 @@ import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.QuantizedTensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class IntegerForwardTest {
 
     private static BigInteger[] zeros(int count) {
         BigInteger[] zeros = new BigInteger[count];
-        java.util.Arrays.fill(zeros, BigInteger.ZERO);
+        Arrays.fill(zeros, BigInteger.ZERO);
         return zeros;
     }
 }

@@ -17,6 +17,7 @@ import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.QuantizedModelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -77,7 +78,8 @@ class PostTrainingQuantizerTest {
                 "constant",
                 false,
                 List.of(
-                        new FloatLayer("conv1", inputs, 2, filled(inputs * 2, weight), filled(2, bias), Activation.RELU),
+                        new FloatLayer(
+                                "conv1", inputs, 2, filled(inputs * 2, weight), filled(2, bias), Activation.RELU),
                         new FloatLayer("conv2", 2, 2, filled(4, weight), filled(2, bias), Activation.NONE)),
                 graph,
                 Map.of());
@@ -85,7 +87,7 @@ class PostTrainingQuantizerTest {
 
     private static float[] filled(int length, float value) {
         float[] values = new float[length];
-        java.util.Arrays.fill(values, value);
+        Arrays.fill(values, value);
         return values;
     }
 
@@ -250,7 +252,12 @@ class PostTrainingQuantizerTest {
                 false,
                 List.of(
                         new FloatLayer(
-                                "conv1", first.inputs(), first.outputs(), first.weight(), first.bias(), Activation.NONE),
+                                "conv1",
+                                first.inputs(),
+                                first.outputs(),
+                                first.weight(),
+                                first.bias(),
+                                Activation.NONE),
                         karate.layers().get(1)),
                 karate.graph(),
                 Map.of());

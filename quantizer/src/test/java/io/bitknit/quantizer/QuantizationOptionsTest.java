@@ -59,8 +59,8 @@ class QuantizationOptionsTest {
     @Test
     void selfLoopsDoNotCountAndRepeatedEdgesDo() {
         DegreeBuckets buckets = DegreeBuckets.parse("4,3,2", "1,2");
-        assertThat(buckets.bitsPerNode(TestModels.adjacency(3, new int[][] {{0, 0}, {1, 1}, {0, 1}, {2, 2}, {0, 2}, {0, 2}})))
-                .containsExactly(4, 3, 2);
+        int[][] edges = {{0, 0}, {1, 1}, {0, 1}, {2, 2}, {0, 2}, {0, 2}};
+        assertThat(buckets.bitsPerNode(TestModels.adjacency(3, edges))).containsExactly(4, 3, 2);
     }
 
     @Test

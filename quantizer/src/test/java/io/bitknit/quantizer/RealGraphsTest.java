@@ -38,7 +38,9 @@ class RealGraphsTest {
         assertThat(rows.get("4 auto").test()).isGreaterThanOrEqualTo(0.812);
         assertThat(rows.get("4-3-2-1 by degree auto").test()).isGreaterThanOrEqualTo(0.805);
         assertThat(rows.get("2 auto").test()).isGreaterThanOrEqualTo(0.75);
-        assertThat(rows.get("8 auto").exponentCounts()).as("no exponents where gathered").isEqualTo(List.of(1, 2, 1, 1));
+        assertThat(rows.get("8 auto").exponentCounts())
+                .as("no exponents where gathered")
+                .isEqualTo(List.of(1, 2, 1, 1));
         assertThat(rows.get("4 auto").exponentCounts()).isEqualTo(List.of(1, 2, 1, 1));
         assertThat(rows.get("8 auto").bits().inputBits()).isEqualTo(1);
         assertThat(rows.get("4-3-2-1 by degree auto").bits().hiddenBits()).isBetween(3.5, 3.51);

@@ -29,7 +29,8 @@ class ScaleSearchTest {
             ScaleSearch.Format format = ScaleSearch.search(values, features, bits, signed, count, 1e-30);
             double found = 0;
             for (int v = 0; v < nodes; v++) {
-                double own = error(values, features, v, bits[v], signed, Math.scalb(format.scale(), format.exponents()[v]));
+                double unit = Math.scalb(format.scale(), format.exponents()[v]);
+                double own = error(values, features, v, bits[v], signed, unit);
                 for (int e = 0; e < count; e++) {
                     // An exponent that lifts the scale above the largest value is not tried: it could only clip to 0.
                     if (Math.scalb(format.scale(), e) <= largest * 1.0000001) {
