@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -31,7 +32,7 @@ final class Failures {
         if (e.getCause() instanceof UserException user) {
             return exitCode(user, false);
         }
-        String message = e.getMessage();
+        String message = Objects.requireNonNullElse(e.getMessage(), "the command line cannot be read");
         message = Character.toLowerCase(message.charAt(0)) + message.substring(1);
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         console.err().println(new Diagnostic("U-001", "", message + "; see '" + command + " --help'"));
@@ -53,7 +54,7 @@ final class Failures {
             return USER;
         }
         if (e instanceof ToolMissingException) {
-            console.err().println("error: " + Diagnostic.printable(e.getMessage()));
+            console.err().println("error: " + Diagnostic.printable(String.valueOf(e.getMessage())));
             return TOOL_MISSING;
         }
         if (e instanceof OutOfMemoryError) {

@@ -2,6 +2,7 @@
 package io.bitknit.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -23,8 +24,8 @@ public final class Main {
         Failures failures = new Failures(console);
         CommandLine line = new CommandLine(new BitknitCommand(console));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.terminal() ? Ansi.ON : Ansi.OFF));
-        line.setOut(new PrintWriter(console.out(), true));
-        line.setErr(new PrintWriter(console.err(), true));
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(HELP_COLUMNS);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);

@@ -68,10 +68,8 @@ final class Output {
                 content.writeTo(out);
             }
             Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new UserException("U-004", path.toString(), "the file cannot be written: " + reason(e));
-        } catch (UncheckedIOException e) {
-            throw new UserException("U-004", path.toString(), "the file cannot be written: " + reason(e.getCause()));
         } finally {
             deleteQuietly(temporary);
         }
@@ -105,7 +103,7 @@ final class Output {
         }
     }
 
-    private static String reason(IOException e) {
+    private static String reason(Exception e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }

@@ -54,7 +54,7 @@ final class SimulateCommand implements Runnable {
         Console console = root.console();
         Design design = DesignFile.read(input).design();
         if (trace != null) {
-            trace(design);
+            trace(design, trace);
             console.say("waveform: " + Text.shown(trace));
             return;
         }
@@ -87,7 +87,7 @@ final class SimulateCommand implements Runnable {
         console.table(rows);
     }
 
-    private void trace(Design design) {
+    private void trace(Design design, Path file) {
         long last = to == null ? design.predictedCycles() : to;
         if (from < 0 || last < from || last - from > MOST_TRACED_CYCLES) {
             throw new UserException(
@@ -95,7 +95,7 @@ final class SimulateCommand implements Runnable {
                     "--from, --to",
                     "cycles " + from + " to " + last + " are no window of at most " + MOST_TRACED_CYCLES + " cycles");
         }
-        Output.file(trace, Output.VCD_MARK, out -> {
+        Output.file(file, Output.VCD_MARK, out -> {
             Writer vcd = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             TraceSimulator.trace(design, from, last, vcd);
             vcd.flush();

@@ -20,17 +20,17 @@ final class DataflowFacts {
                 "input features",
                 "[" + model.nodes() + ", " + model.input().features() + "], " + model.input().entries() + " entries of "
                         + bits(model.input().bits()));
-        for (QuantizedLayer layer : model.layers()) {
+        for (int l = 0; l < model.layers().size(); l++) {
+            QuantizedLayer layer = model.layers().get(l);
             int weights = facts.box(
                     "data",
                     layer.name() + " weights",
                     "[" + layer.weights().inputs() + ", " + layer.weights().outputs() + "], "
                             + bits(layer.weights().bits()));
-            boolean sparse = layer == model.layers().get(0);
             int product = facts.box(
                     "combine",
                     layer.name() + " combination",
-                    sparse ? "gather-sum of weight rows" : "dense, bit-serial",
+                    l == 0 ? "gather-sum of weight rows" : "dense, bit-serial",
                     features,
                     weights);
             int combined = facts.box(
