@@ -25,17 +25,23 @@ import tools.jackson.databind.json.JsonMapper;
  * key, M-013 for another type and M-014 for a value outside its range.
  */
 public final class JsonSection {
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxNumberLength(100)
-                            .maxStringLength(1 << 20)
-                            .maxNameLength(10_000)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = mapper(Limits.JSON_TOKENS);
+    private static final JsonMapper LIST_MAPPER = mapper(Limits.JSON_LIST_TOKENS);
+
+    private static JsonMapper mapper(int maxTokens) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(64)
+                                .maxTokenCount(maxTokens)
+                                .maxNumberLength(100)
+                                .maxStringLength(1 << 20)
+                                .maxNameLength(10_000)
+                                .build())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     private final String file;
     private final String pointer;
@@ -53,9 +59,18 @@ public final class JsonSection {
 
     /** @throws UserException M-010 if it is not JSON, M-013 if it is not an object */
     public static JsonSection parse(String file, byte[] utf8) {
+        return parse(file, utf8, MAPPER);
+    }
+
+    /** The same for a document with long lists. */
+    public static JsonSection parseLists(String file, byte[] utf8) {
+        return parse(file, utf8, LIST_MAPPER);
+    }
+
+    private static JsonSection parse(String file, byte[] utf8, JsonMapper mapper) {
         JsonNode root;
         try {
-            root = MAPPER.readTree(utf8);
+            root = mapper.readTree(utf8);
         } catch (JacksonException e) {
             throw ModelError.JSON_MALFORMED.at(file, reason(e));
         }

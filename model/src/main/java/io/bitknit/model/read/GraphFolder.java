@@ -186,8 +186,8 @@ final class GraphFolder {
 
     /** @throws UserException M-010 to M-014, M-038 */
     private NodeSplit split(int index) {
-        byte[] text = content("split.json", Limits.JSON_BYTES);
-        JsonSection root = JsonSection.parse(folder.place("split.json"), text);
+        byte[] text = content("split.json", Limits.JSON_LIST_BYTES);
+        JsonSection root = JsonSection.parseLists(folder.place("split.json"), text);
         root.onlyKeys("kind", "generated", "splits");
         List<JsonSection> splits = root.sections("splits");
         if (index < 0 || index >= splits.size()) {

@@ -37,7 +37,7 @@ final class NpzGraph {
         byte[] content = folder.bytes(name, Limits.FILE_BYTES);
         Digest digest = new Digest();
         digest.add(name, content);
-        NpzFile file = NpzFile.parse(folder.place(name), content, WITH_EDGES, Limits.FILE_BYTES);
+        NpzFile file = NpzFile.parse(folder.place(name), content, WITH_EDGES, Limits.ARRAY_BYTES);
         return graph(stem(name), file, nodes -> edges(file, nodes), splitIndex, digest);
     }
 
@@ -45,7 +45,7 @@ final class NpzGraph {
     static GraphData beside(SourceFolder folder, String name, EdgeSource edges, int splitIndex, Digest digest) {
         byte[] content = folder.bytes(name, Limits.FILE_BYTES);
         digest.add(name, content);
-        NpzFile file = NpzFile.parse(folder.place(name), content, WITHOUT_EDGES, Limits.FILE_BYTES);
+        NpzFile file = NpzFile.parse(folder.place(name), content, WITHOUT_EDGES, Limits.ARRAY_BYTES);
         return graph(stem(name), file, edges, splitIndex, digest);
     }
 

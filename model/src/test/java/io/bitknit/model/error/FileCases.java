@@ -31,7 +31,7 @@ final class FileCases {
                 Path graph = Inputs.graph(folder);
                 try (RandomAccessFile file =
                         new RandomAccessFile(graph.resolve("meta.json").toFile(), "rw")) {
-                    file.setLength((64 << 20) + 1L);
+                    file.setLength((16 << 20) + 1L);
                 }
                 GraphReader.read(graph, 0);
             }),
@@ -75,6 +75,8 @@ final class FileCases {
                     "M-010-duplicate", "meta.json", "{\"name\": \"small\"", "{\"name\": 1, \"name\": \"small\""),
             Inputs.graphCase("M-010-trailing", "split.json", "]}]}", "]}]} {}"),
             Inputs.graphCase("M-010-deep", "split.json", "[0]", "[".repeat(2000)),
+            Inputs.graphCase(
+                    "M-010-many", "meta.json", "\"counts\"", "\"notes\": [" + "1,".repeat(1 << 20) + "1], \"counts\""),
             Inputs.graphCase("M-010-empty", "split.json", Inputs.graphTexts().get("split.json"), "\u0000"),
             Inputs.graphCase("M-011", "meta.json", "\"task\"", "\"colour\\n\\\"x\": 1, \"task\""),
             Inputs.graphCase("M-012", "meta.json", "\"nodes\": 3, ", ""),
