@@ -6,6 +6,9 @@ import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
 import java.nio.file.Path;
 import java.util.List;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,6 +87,18 @@ public final class Main {
                             defaultValue = "10000000")
                     long edges) {
         write("compile-scaling", CompileScaling.text(edges));
+        return 0;
+    }
+
+    @Command(
+            name = "jmh",
+            mixinStandardHelpOptions = true,
+            description = "The cycle simulator on generated designs, with JMH; prints, writes nothing.")
+    int jmh() throws RunnerException {
+        new Runner(new OptionsBuilder()
+                        .include(CycleSimulatorBenchmark.class.getSimpleName())
+                        .build())
+                .run();
         return 0;
     }
 
