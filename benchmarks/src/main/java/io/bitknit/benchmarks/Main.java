@@ -25,7 +25,8 @@ public final class Main {
             names = "--shared",
             scope = CommandLine.ScopeType.INHERIT,
             paramLabel = "FOLDER",
-            description = "Folder with data/ and models/ of the benchmark graphs; default: ../shared beside the project.")
+            description =
+                    "Folder with data/ and models/ of the benchmark graphs; default: ../shared beside the project.")
     private Path shared;
 
     @Option(
@@ -57,7 +58,10 @@ public final class Main {
         System.exit(line.execute(args));
     }
 
-    @Command(name = "ptq", mixinStandardHelpOptions = true, description = "Accuracy against bits, by calibration alone.")
+    @Command(
+            name = "ptq",
+            mixinStandardHelpOptions = true,
+            description = "Accuracy against bits, by calibration alone.")
     int ptq() {
         write("ptq", PtqTable.text(sharedFolder()));
         return 0;
@@ -70,7 +74,8 @@ public final class Main {
     int simulators(
             @Parameters(arity = "1..*", paramLabel = "DESIGN", description = "Design folders that compile wrote.")
                     List<Path> designs) {
-        List<DesignFile.Content> contents = designs.stream().map(DesignFile::read).toList();
+        List<DesignFile.Content> contents =
+                designs.stream().map(DesignFile::read).toList();
         write("simulators", SimulatorSpeed.text(contents, project.resolve(".bitknit/simulators")));
         return 0;
     }

@@ -49,15 +49,17 @@ final class PtqTable {
             }
             double floating = results.get(0).testFloat();
             page.line("## " + name);
-            page.line("Float model: " + decimal(100 * floating, 1) + " % of " + model.graph().test().length
-                    + " test nodes; " + model.graph().nodes() + " nodes, " + model.layers().size() + " layers.");
+            page.line("Float model: " + decimal(100 * floating, 1) + " % of "
+                    + model.graph().test().length + " test nodes; "
+                    + model.graph().nodes() + " nodes, " + model.layers().size() + " layers.");
             page.table(rows);
         }
         return page.text();
     }
 
     private static List<String> row(AccuracyTable.Row plain, AccuracyTable.Row scaled) {
-        double smaller = (double) scaled.bits().memoryBeforeBits() / scaled.bits().memoryAfterBits();
+        double smaller =
+                (double) scaled.bits().memoryBeforeBits() / scaled.bits().memoryAfterBits();
         return List.of(
                 scaled.hidden(),
                 decimal(scaled.bits().hiddenBits(), 2),

@@ -41,7 +41,14 @@ final class WarmUpCommand implements Callable<Integer> {
                 {"quantize", floatModel, "-o", model},
                 {"compile", model, "--board", "ulx3s-85f", "-o", design},
                 {"simulate", design},
-                {"verify", design, "--engines", "reference,cycle", "--json", folder.resolve("v.json").toString()},
+                {
+                    "verify",
+                    design,
+                    "--engines",
+                    "reference,cycle",
+                    "--json",
+                    folder.resolve("v.json").toString()
+                },
                 {"estimate", design, "--json", folder.resolve("e.json").toString()},
                 {"report", design, "-o", folder.resolve("r.html").toString()},
                 {"boards"},
