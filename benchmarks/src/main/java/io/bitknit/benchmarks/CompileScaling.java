@@ -26,7 +26,8 @@ final class CompileScaling {
                 "Compile time against graph size",
                 "./bitknit benchmark compile-scaling",
                 "Two-layer model with 8 hidden features of 4 bits and 4 classes on a generated graph with hubs, 10 "
-                        + "edges per node, seed " + SEED + "; one engine of 16 ports, 16 lanes, teams of 4. Peak heap is "
+                        + "edges per node, seed " + SEED
+                        + "; one engine of 16 ports, 16 lanes, teams of 4. Peak heap is "
                         + "the sum over the pools of Java's heap, generated model included.");
         // The first run pays for loading and compiling Java's classes; it is not shown.
         measure(SMALLEST);
@@ -53,7 +54,8 @@ final class CompileScaling {
         if (design.predictedCycles() <= 0) {
             throw new IllegalStateException("compile scaling: the design takes no cycles");
         }
-        long peak = pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        long peak =
+                pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         return List.of(
                 String.format(java.util.Locale.ROOT, "%,d", edges),
                 PtqTable.decimal((lowered - start) / 1e6, 1),

@@ -6,6 +6,9 @@ import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
 import java.nio.file.Path;
 import java.util.List;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +25,8 @@ public final class Main {
             names = "--shared",
             scope = CommandLine.ScopeType.INHERIT,
             paramLabel = "FOLDER",
-            description = "Folder with data/ and models/ of the benchmark graphs; default: ../shared beside the project.")
+            description =
+                    "Folder with data/ and models/ of the benchmark graphs; default: ../shared beside the project.")
     private Path shared;
 
     @Option(
@@ -54,7 +58,10 @@ public final class Main {
         System.exit(line.execute(args));
     }
 
-    @Command(name = "ptq", mixinStandardHelpOptions = true, description = "Accuracy against bits, by calibration alone.")
+    @Command(
+            name = "ptq",
+            mixinStandardHelpOptions = true,
+            description = "Accuracy against bits, by calibration alone.")
     int ptq() {
         write("ptq", PtqTable.text(sharedFolder()));
         return 0;
@@ -67,7 +74,8 @@ public final class Main {
     int simulators(
             @Parameters(arity = "1..*", paramLabel = "DESIGN", description = "Design folders that compile wrote.")
                     List<Path> designs) {
-        List<DesignFile.Content> contents = designs.stream().map(DesignFile::read).toList();
+        List<DesignFile.Content> contents =
+                designs.stream().map(DesignFile::read).toList();
         write("simulators", SimulatorSpeed.text(contents, project.resolve(".bitknit/simulators")));
         return 0;
     }
@@ -84,6 +92,18 @@ public final class Main {
                             defaultValue = "10000000")
                     long edges) {
         write("compile-scaling", CompileScaling.text(edges));
+        return 0;
+    }
+
+    @Command(
+            name = "jmh",
+            mixinStandardHelpOptions = true,
+            description = "The cycle simulator on generated designs, with JMH; prints, writes nothing.")
+    int jmh() throws RunnerException {
+        new Runner(new OptionsBuilder()
+                        .include(CycleSimulatorBenchmark.class.getSimpleName())
+                        .build())
+                .run();
         return 0;
     }
 

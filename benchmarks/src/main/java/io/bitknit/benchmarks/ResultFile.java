@@ -14,7 +14,12 @@ final class ResultFile {
 
     /** @param command the one that makes the page again */
     ResultFile(String title, String command, String whatItIs) {
-        text.append("# ").append(title).append("\n\n").append(whatItIs).append("\n\nMade by `").append(command);
+        text.append("# ")
+                .append(title)
+                .append("\n\n")
+                .append(whatItIs)
+                .append("\n\nMade by `")
+                .append(command);
         text.append("`; do not edit.\n\n");
     }
 
@@ -28,7 +33,9 @@ final class ResultFile {
         for (int r = 0; r < rows.size(); r++) {
             text.append("| ").append(String.join(" | ", rows.get(r))).append(" |\n");
             if (r == 0) {
-                text.append("|---|").append("---:|".repeat(rows.get(0).size() - 1)).append('\n');
+                text.append("|---|")
+                        .append("---:|".repeat(rows.get(0).size() - 1))
+                        .append('\n');
             }
         }
         text.append('\n');

@@ -39,8 +39,14 @@ final class SimulatorSpeed {
                         + "every bank write and its cycle as well.");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
-                "design", "engines x ports x lanes", "cycles", "Verilator, Mcycle/s", "cycle simulator, Mcycle/s",
-                "with events, Mcycle/s", "ratio", "ratio with events"));
+                "design",
+                "engines x ports x lanes",
+                "cycles",
+                "Verilator, Mcycle/s",
+                "cycle simulator, Mcycle/s",
+                "with events, Mcycle/s",
+                "ratio",
+                "ratio with events"));
         for (DesignFile.Content content : designs) {
             Design design = content.design();
             Rates rates = measure(content, cache);
@@ -60,8 +66,7 @@ final class SimulatorSpeed {
 
     private static Rates measure(DesignFile.Content content, Path cache) {
         Design design = content.design();
-        VerilatorSimulator verilator =
-                VerilatorSimulator.build(design.shape(), content.verilog(), cache, false);
+        VerilatorSimulator verilator = VerilatorSimulator.build(design.shape(), content.verilog(), cache, false);
         ByteArrayOutputStream load = new ByteArrayOutputStream();
         for (HostScript.Section section : HostScript.of(design).sections()) {
             if (section.kind() == HostScript.Kind.LOAD) {

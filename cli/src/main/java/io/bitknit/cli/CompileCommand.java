@@ -40,8 +40,7 @@ final class CompileCommand implements Runnable {
     public void run() {
         QuantizedModel model = QuantizedModelFile.read(input);
         Design design = Scheduler.schedule(Lowering.lower(model, "00000000"), ShapeChoice.of(1, 16, 16, 4, 2, 2));
-        DesignFile.write(
-                output, new DesignFile.Content(design, model, VerilogEmitter.emit(design.shape()), Map.of()));
+        DesignFile.write(output, new DesignFile.Content(design, model, VerilogEmitter.emit(design.shape()), Map.of()));
         root.console().fact("cycles", Text.count(design.predictedCycles()));
     }
 }

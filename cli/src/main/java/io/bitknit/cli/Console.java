@@ -41,14 +41,17 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
         boolean[] number = new boolean[columns];
         for (int c = 0; c < columns; c++) {
             int column = c;
-            width[c] = rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
+            width[c] =
+                    rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
             number[c] = rows.stream().skip(1).allMatch(row -> row.get(column).matches("[-+]?[0-9][0-9., ]*( ?%)?|-|"));
         }
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder(" ");
             for (int c = 0; c < columns; c++) {
                 String pad = " ".repeat(width[c] - length(row.get(c)));
-                line.append(' ').append(number[c] ? pad + row.get(c) : row.get(c) + pad).append(' ');
+                line.append(' ')
+                        .append(number[c] ? pad + row.get(c) : row.get(c) + pad)
+                        .append(' ');
             }
             out.println(line.toString().stripTrailing());
         }

@@ -59,8 +59,11 @@ final class Failures {
         }
         if (e instanceof OutOfMemoryError) {
             long mib = Runtime.getRuntime().maxMemory() >> 20;
-            console.err().println(new Diagnostic(
-                    "U-002", "", "the input needs more than the " + mib + " MiB that Java may use on this machine"));
+            console.err()
+                    .println(new Diagnostic(
+                            "U-002",
+                            "",
+                            "the input needs more than the " + mib + " MiB that Java may use on this machine"));
             return USER;
         }
         reportFault(e, debug);

@@ -35,8 +35,9 @@ final class ImportCommand implements Runnable {
             names = "--graph",
             required = true,
             paramLabel = "PATH",
-            description = "Graph folder with meta.json, .npz file, edge list .tsv or .csv with a .npz of its name beside "
-                    + "it, or Planetoid's ind.NAME files. Forms: doc/MODEL_FORMAT.md.")
+            description =
+                    "Graph folder with meta.json, .npz file, edge list .tsv or .csv with a .npz of its name beside "
+                            + "it, or Planetoid's ind.NAME files. Forms: doc/MODEL_FORMAT.md.")
     private Path graph;
 
     @Option(
@@ -72,8 +73,11 @@ final class ImportCommand implements Runnable {
             return;
         }
         console.say("imported " + Text.shown(imported.name()) + " to " + Text.shown(output));
-        console.fact("graph", Text.count(data.nodes()) + " nodes, " + Text.count(data.adjacency().terms())
-                + " directed edges, " + Text.count(data.features()) + " features, " + data.classes() + " classes");
+        console.fact(
+                "graph",
+                Text.count(data.nodes()) + " nodes, "
+                        + Text.count(data.adjacency().terms()) + " directed edges, " + Text.count(data.features())
+                        + " features, " + data.classes() + " classes");
         imported.layers()
                 .forEach(layer -> console.fact(
                         "layer " + Text.shown(layer.name()),

@@ -61,7 +61,8 @@ final class Output {
             throw new UserException("U-004", path.toString(), "the root folder is no file to write");
         }
         refuseOthers(whole, mark);
-        Path temporary = whole.resolveSibling("." + whole.getFileName() + "." + ProcessHandle.current().pid());
+        Path temporary = whole.resolveSibling(
+                "." + whole.getFileName() + "." + ProcessHandle.current().pid());
         try {
             Files.createDirectories(parent);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {

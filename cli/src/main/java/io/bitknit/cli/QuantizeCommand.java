@@ -107,13 +107,19 @@ final class QuantizeCommand implements Runnable {
             return;
         }
         console.say("quantized " + Text.shown(model.name()) + " to " + Text.shown(output));
-        console.fact("test accuracy", Text.percent(result.test()) + " in integers, " + Text.percent(result.testFloat())
-                + " in floating point");
-        console.fact("mean bits", Text.decimal(result.bits().inputBits(), 2) + " of input features, "
-                + Text.decimal(result.bits().hiddenBits(), 2) + " of hidden features, "
-                + Text.decimal(result.bits().allBits(), 2) + " of all with weights");
-        console.fact("memory", Text.decimal(result.bits().memoryBeforeBits() / 8192.0, 1) + " KiB before, "
-                + Text.decimal(result.bits().memoryAfterBits() / 8192.0, 1) + " KiB after");
+        console.fact(
+                "test accuracy",
+                Text.percent(result.test()) + " in integers, " + Text.percent(result.testFloat())
+                        + " in floating point");
+        console.fact(
+                "mean bits",
+                Text.decimal(result.bits().inputBits(), 2) + " of input features, "
+                        + Text.decimal(result.bits().hiddenBits(), 2) + " of hidden features, "
+                        + Text.decimal(result.bits().allBits(), 2) + " of all with weights");
+        console.fact(
+                "memory",
+                Text.decimal(result.bits().memoryBeforeBits() / 8192.0, 1) + " KiB before, "
+                        + Text.decimal(result.bits().memoryAfterBits() / 8192.0, 1) + " KiB after");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("component", "rows", "columns", "mean bits", "exponents", "relative error"));
         for (QuantizationResult.TensorRow row : result.tensors()) {

@@ -139,8 +139,10 @@ final class VerifyCommand implements Callable<Integer> {
                         Text.decimal(engine.simSeconds(), 4))));
         console.table(rows);
         console.fact("predicted cycles", Text.count(result.predictedCycles()));
-        console.fact("test accuracy", Text.percent(result.accuracyHardware()) + " of the hardware's integers, "
-                + Text.percent(result.accuracyFloat()) + " in floating point");
+        console.fact(
+                "test accuracy",
+                Text.percent(result.accuracyHardware()) + " of the hardware's integers, "
+                        + Text.percent(result.accuracyFloat()) + " in floating point");
         if (result.equal()) {
             console.say("equal: every value and every cycle");
             return;

@@ -24,7 +24,6 @@ record CommandLineRun(int exitCode, String out, String err) {
             words[i] = arguments[i].toString();
         }
         int exitCode = Main.run(words, console);
-        return new CommandLineRun(
-                exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new CommandLineRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

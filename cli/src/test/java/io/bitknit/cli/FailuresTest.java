@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class FailuresTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Failures failures = new Failures(
-            new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), false));
+    private final Failures failures =
+            new Failures(new Console(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), false));
 
     @Test
     void userErrorsAreAllShownAndEndWithOne() {
@@ -46,7 +46,8 @@ class FailuresTest {
 
     @Test
     void tooLittleMemoryIsSaidInOneLine() {
-        assertThat(failures.exitCode(new OutOfMemoryError("Java heap space"), false)).isEqualTo(1);
+        assertThat(failures.exitCode(new OutOfMemoryError("Java heap space"), false))
+                .isEqualTo(1);
         assertThat(text()).matches("error\\[U-002]: the input needs more than the [0-9]+ MiB .*\n");
     }
 

@@ -37,8 +37,15 @@ class KarateEndToEndTest {
         Files.move(work.resolve("karate-gcn"), hostile);
         design = work.resolve("karate.design");
         succeed("import", "--model", hostile, "--graph", work.resolve("karate"), "-o", work.resolve("karate.float"));
-        succeed("quantize", work.resolve("karate.float"), "--hidden-bits", "4", "--weight-bits", "4",
-                "-o", work.resolve("karate.q"));
+        succeed(
+                "quantize",
+                work.resolve("karate.float"),
+                "--hidden-bits",
+                "4",
+                "--weight-bits",
+                "4",
+                "-o",
+                work.resolve("karate.q"));
         succeed("compile", work.resolve("karate.q"), "--board", "ulx3s-85f", "-o", design);
     }
 
@@ -55,7 +62,8 @@ class KarateEndToEndTest {
         for (String engine : List.of("cycle", "trace")) {
             assertThat(verify.at("/engines/" + engine + "/cycles").asLong()).isEqualTo(predicted);
             assertThat(verify.at("/engines/" + engine + "/events").asLong()).isPositive();
-            assertThat(verify.at("/engines/" + engine + "/simSeconds").asDouble()).isPositive();
+            assertThat(verify.at("/engines/" + engine + "/simSeconds").asDouble())
+                    .isPositive();
         }
         assertThat(verify.get("accuracyFloat").asDouble()).isEqualTo(0.8);
         assertThat(verify.get("accuracyHardware").asDouble()).isEqualTo(0.8);
@@ -64,8 +72,8 @@ class KarateEndToEndTest {
     @Test
     void allEnginesAgree() throws IOException {
         boolean required = Boolean.getBoolean("tools.required");
-        for (ExternalTool tool : List.of(
-                ExternalTool.VERILATOR, ExternalTool.COMPILER, ExternalTool.MAKE, ExternalTool.IVERILOG)) {
+        for (ExternalTool tool :
+                List.of(ExternalTool.VERILATOR, ExternalTool.COMPILER, ExternalTool.MAKE, ExternalTool.IVERILOG)) {
             assumeTrue(required || tool.isInstalled(), tool.name() + " is not installed");
         }
         Path json = work.resolve("verify.json");
@@ -85,10 +93,23 @@ class KarateEndToEndTest {
     @Test
     void twoBuildsAreByteIdentical() throws IOException {
         Path again = work.resolve("elsewhere");
-        succeed("import", "--model", work.resolve(HOSTILE), "--graph", work.resolve("karate"),
-                "-o", again.resolve("karate.float"));
-        succeed("quantize", again.resolve("karate.float"), "--hidden-bits", "4", "--weight-bits", "4",
-                "-o", again.resolve("karate.q"));
+        succeed(
+                "import",
+                "--model",
+                work.resolve(HOSTILE),
+                "--graph",
+                work.resolve("karate"),
+                "-o",
+                again.resolve("karate.float"));
+        succeed(
+                "quantize",
+                again.resolve("karate.float"),
+                "--hidden-bits",
+                "4",
+                "--weight-bits",
+                "4",
+                "-o",
+                again.resolve("karate.q"));
         succeed("compile", again.resolve("karate.q"), "--board", "ulx3s-85f", "-o", again.resolve("karate.design"));
         for (String name : List.of("karate.float", "karate.q", "karate.design")) {
             TreeMap<String, String> first = content(work.resolve(name));
@@ -109,7 +130,8 @@ class KarateEndToEndTest {
     @Test
     void hostileNamesStayOutOfTheVerilog() throws IOException {
         TreeMap<String, String> files = content(design);
-        long verilog = files.keySet().stream().filter(name -> name.endsWith(".v")).count();
+        long verilog =
+                files.keySet().stream().filter(name -> name.endsWith(".v")).count();
         assertThat(verilog).isGreaterThan(5);
         files.forEach((name, text) -> {
             if (name.endsWith(".v")) {
@@ -126,7 +148,8 @@ class KarateEndToEndTest {
         long cycles = simulated.get("cycles").asLong();
         assertThat(simulated.get("engines")).isNotEmpty();
         for (JsonNode engine : simulated.get("engines")) {
-            assertThat(engine.get("runningCycles").asLong() + engine.get("waitingCycles").asLong()
+            assertThat(engine.get("runningCycles").asLong()
+                            + engine.get("waitingCycles").asLong()
                             + engine.get("idleCycles").asLong())
                     .isEqualTo(cycles);
         }
@@ -136,7 +159,10 @@ class KarateEndToEndTest {
     void traceWritesAWaveform() throws IOException {
         Path vcd = work.resolve("karate.vcd");
         succeed("simulate", design, "--trace", vcd, "--from", "10", "--to", "60");
-        assertThat(Files.readString(vcd)).startsWith("$version bitknit").contains("#100\n").contains("#600\n");
+        assertThat(Files.readString(vcd))
+                .startsWith("$version bitknit")
+                .contains("#100\n")
+                .contains("#600\n");
         CommandLineRun run = CommandLineRun.of("simulate", design, "--trace", vcd, "--from", "60", "--to", "10");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).startsWith("error[U-001]: --from, --to: cycles 60 to 10");

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * jars are found from elsewhere. No test builds anything.
  */
 class LauncherTest {
-    private static final Path LAUNCHER = Path.of("..", "bitknit").toAbsolutePath().normalize();
+    private static final Path LAUNCHER =
+            Path.of("..", "bitknit").toAbsolutePath().normalize();
 
     @TempDir
     Path folder;
@@ -37,8 +38,28 @@ class LauncherTest {
         Files.writeString(project.resolve("cli/pom.xml"), "<project/>");
         programs = Files.createDirectories(folder.resolve("programs"));
         for (String name : List.of(
-                "sh", "dirname", "readlink", "find", "sort", "xargs", "sha256sum", "cut", "cat", "mkdir", "rm", "mktemp",
-                "sed", "head", "awk", "ls", "tail", "mv", "cp", "touch", "grep", "env")) {
+                "sh",
+                "dirname",
+                "readlink",
+                "find",
+                "sort",
+                "xargs",
+                "sha256sum",
+                "cut",
+                "cat",
+                "mkdir",
+                "rm",
+                "mktemp",
+                "sed",
+                "head",
+                "awk",
+                "ls",
+                "tail",
+                "mv",
+                "cp",
+                "touch",
+                "grep",
+                "env")) {
             passOn(name);
         }
         script("id", "echo 1000");

@@ -24,7 +24,10 @@ class OutputTest {
         Path file = folder.resolve("new folder/verify.json");
         Output.json(file, content(1), null);
         Output.json(file, content(2), null);
-        assertThat(file).content(StandardCharsets.UTF_8).contains("\"value\" : 2").doesNotContain("1");
+        assertThat(file)
+                .content(StandardCharsets.UTF_8)
+                .contains("\"value\" : 2")
+                .doesNotContain("1");
         assertThat(names(file.getParent())).containsExactly("verify.json");
     }
 

@@ -22,7 +22,7 @@ public final class RandomModels {
 
     private RandomModels(long seed) {
         this.random = new Random(seed);
-        this.requantShift = 8 + random.nextInt(13);
+        this.requantShift = random.nextInt(5) == 0 ? 1 + random.nextInt(20) : 8 + random.nextInt(5);
     }
 
     /** What the caller fixes; everything else is drawn. */
@@ -88,12 +88,12 @@ public final class RandomModels {
             int outputs = last ? classes : between(1, options.hiddenMax());
             QuantizedWeights weights = weights(inputs, outputs, between(1, options.bitsMax()));
             double combinedSum = previous == null
-                    ? Math.sqrt(features) * magnitude(weights.bits()) * ((1 << input.bits()) - 1) * 0.7
-                    : Math.sqrt(inputs) * magnitude(weights.bits()) * ((1 << previous.maxBits()) - 1) * 0.5;
+                    ? Math.sqrt(features) * magnitude(weights.bits()) * ((1 << input.bits()) - 1) * 0.4
+                    : Math.sqrt(inputs) * magnitude(weights.bits()) * ((1 << previous.maxBits()) - 1) * 0.1;
             QuantizedTensor combined =
                     tensor("layer" + l + ".combined", nodes, outputs, true, true, false, combinedSum, options);
             double mean = graph.terms() / (double) nodes + 1;
-            double aggregatedSum = mean * (1 << combined.maxBits() - 1) * (1 << max(combined.exponents()) / 2);
+            double aggregatedSum = Math.sqrt(mean) * (1 << combined.maxBits() - 1) * (1 << max(combined.exponents()) / 2) * 0.2;
             QuantizedTensor aggregated = tensor(
                     "layer" + l + ".aggregated", nodes, outputs, last, !last, true, aggregatedSum, options);
             layers.add(new QuantizedLayer(
@@ -122,7 +122,7 @@ public final class RandomModels {
 
     private SparseInput input(int nodes, int features) {
         int bits = random.nextInt(3) == 0 ? between(2, 4) : 1;
-        double density = random.nextDouble();
+        double density = random.nextInt(8) == 0 ? 0 : 0.2 + 0.8 * random.nextDouble();
         int[] start = new int[nodes + 1];
         List<Integer> columns = new ArrayList<>();
         for (int v = 0; v < nodes; v++) {

@@ -19,12 +19,21 @@ final class BarPicture {
             double share = use.capacity() == 0 ? (use.used() == 0 ? 0 : 2) : use.used() / use.capacity();
             svg.label(LEFT - 10, y + 18, "end", "name", use.resource());
             svg.rect(LEFT, y + 6, BAR, 16, 2, "idle", "");
-            svg.rect(LEFT, y + 6, BAR * Math.min(1, share), 16, 2, share > use.limit() ? "over" : "use",
-                    use.resource() + ": " + Markup.decimal(use.used(), 1) + " of "
-                            + Markup.decimal(use.capacity(), 1));
+            svg.rect(
+                    LEFT,
+                    y + 6,
+                    BAR * Math.min(1, share),
+                    16,
+                    2,
+                    share > use.limit() ? "over" : "use",
+                    use.resource() + ": " + Markup.decimal(use.used(), 1) + " of " + Markup.decimal(use.capacity(), 1));
             double limit = LEFT + BAR * use.limit();
             svg.line(limit, y + 3, limit, y + 25, "limit");
-            svg.label(LEFT + BAR + 10, y + 18, "start", "small",
+            svg.label(
+                    LEFT + BAR + 10,
+                    y + 18,
+                    "start",
+                    "small",
                     (use.capacity() == 0 ? "" : Markup.percent(share) + " \u2014 ") + Markup.decimal(use.used(), 1)
                             + " of " + Markup.decimal(use.capacity(), 1));
             y += ROW;
@@ -36,17 +45,33 @@ final class BarPicture {
     static String roofline(List<Report.PhaseBound> phases) {
         double rowHeight = ROW + 14;
         Svg svg = new Svg(WIDTH, phases.size() * rowHeight + 4, "cycles of each phase against its roofline");
-        double longest = phases.stream().mapToDouble(Report.PhaseBound::cycles).max().orElse(1);
+        double longest =
+                phases.stream().mapToDouble(Report.PhaseBound::cycles).max().orElse(1);
         double y = 0;
         for (Report.PhaseBound phase : phases) {
             double perCycle = BAR / Math.max(1, longest);
             svg.label(LEFT - 10, y + 19, "end", "name", Markup.shortened(phase.name(), 27));
-            svg.rect(LEFT, y + 6, phase.cycles() * perCycle, 18, 2, "waiting",
+            svg.rect(
+                    LEFT,
+                    y + 6,
+                    phase.cycles() * perCycle,
+                    18,
+                    2,
+                    "waiting",
                     phase.name() + ": " + phase.cycles() + " cycles");
-            svg.rect(LEFT, y + 6, phase.rooflineCycles() * perCycle, 18, 2,
+            svg.rect(
+                    LEFT,
+                    y + 6,
+                    phase.rooflineCycles() * perCycle,
+                    18,
+                    2,
                     "run " + DataflowPicture.kindClass(phase.kind()),
                     "roofline: " + Markup.decimal(phase.rooflineCycles(), 0) + " cycles, bound: " + phase.bound());
-            svg.label(LEFT + BAR + 10, y + 19, "start", "small",
+            svg.label(
+                    LEFT + BAR + 10,
+                    y + 19,
+                    "start",
+                    "small",
                     Markup.percent(phase.fraction()) + " \u2014 " + Markup.decimal(phase.rooflineCycles(), 0) + " of "
                             + Markup.count(phase.cycles()) + " cycles");
             svg.label(LEFT, y + 37, "start", "small", Markup.shortened("bound: " + phase.bound() + losses(phase), 105));

@@ -21,15 +21,31 @@ final class BoardSection {
         double bram = 0;
         long dsp = 0;
         for (Report.UnitUse unit : report.units()) {
-            units.row("", unit.unit(), "" + unit.count(), Markup.count(unit.lut()), Markup.count(unit.ff()),
-                    Markup.decimal(unit.bramKbit(), 1), Markup.count(unit.dsp()), unit.source());
+            units.row(
+                    "",
+                    unit.unit(),
+                    "" + unit.count(),
+                    Markup.count(unit.lut()),
+                    Markup.count(unit.ff()),
+                    Markup.decimal(unit.bramKbit(), 1),
+                    Markup.count(unit.dsp()),
+                    unit.source());
             lut += unit.lut();
             ff += unit.ff();
             bram += unit.bramKbit();
             dsp += unit.dsp();
         }
-        units.row("total", "together", "", Markup.count(lut), Markup.count(ff), Markup.decimal(bram, 1),
-                Markup.count(dsp), "");
-        return out.append("<h3>Resources per unit</h3>\n").append(units.element()).toString();
+        units.row(
+                "total",
+                "together",
+                "",
+                Markup.count(lut),
+                Markup.count(ff),
+                Markup.decimal(bram, 1),
+                Markup.count(dsp),
+                "");
+        return out.append("<h3>Resources per unit</h3>\n")
+                .append(units.element())
+                .toString();
     }
 }

@@ -18,7 +18,8 @@ final class DataflowFacts {
         int features = facts.box(
                 "data",
                 "input features",
-                "[" + model.nodes() + ", " + model.input().features() + "], " + model.input().entries() + " entries of "
+                "[" + model.nodes() + ", " + model.input().features() + "], "
+                        + model.input().entries() + " entries of "
                         + bits(model.input().bits()));
         for (int l = 0; l < model.layers().size(); l++) {
             QuantizedLayer layer = model.layers().get(l);
@@ -33,15 +34,14 @@ final class DataflowFacts {
                     l == 0 ? "gather-sum of weight rows" : "dense, bit-serial",
                     features,
                     weights);
-            int combined = facts.box(
-                    "requantize", layer.combined().name(), ModelFacts.format(layer.combined()), product);
+            int combined =
+                    facts.box("requantize", layer.combined().name(), ModelFacts.format(layer.combined()), product);
             int sum = facts.box(
                     "aggregate",
                     layer.name() + " aggregation",
                     "gather-sum over " + model.adjacency().terms() + " terms",
                     combined);
-            features = facts.box(
-                    "requantize", layer.aggregated().name(), ModelFacts.format(layer.aggregated()), sum);
+            features = facts.box("requantize", layer.aggregated().name(), ModelFacts.format(layer.aggregated()), sum);
         }
         return new Report.Dataflow(facts.boxes, facts.edges);
     }

@@ -35,7 +35,8 @@ final class Markup {
 
     /** At most {@code digits} places after the point, without trailing zeros. */
     static String decimal(double value, int digits) {
-        BigDecimal rounded = BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).stripTrailingZeros();
+        BigDecimal rounded =
+                BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).stripTrailingZeros();
         String plain = (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
         return Math.abs(value) >= 10000 ? count(Math.round(value)) : plain;
     }

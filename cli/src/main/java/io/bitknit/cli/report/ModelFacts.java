@@ -42,11 +42,7 @@ final class ModelFacts {
     static Report.Bits bits(QuantizedModel model) {
         BitCounts bits = BitCounts.of(model);
         return new Report.Bits(
-                bits.inputBits(),
-                bits.hiddenBits(),
-                bits.allBits(),
-                bits.memoryBeforeBits(),
-                bits.memoryAfterBits());
+                bits.inputBits(), bits.hiddenBits(), bits.allBits(), bits.memoryBeforeBits(), bits.memoryAfterBits());
     }
 
     /** Shape, signedness and widths of a stored tensor, on one line. */

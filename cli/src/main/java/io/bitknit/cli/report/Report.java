@@ -96,7 +96,10 @@ public record Report(
      * @param hardwareWithoutExponents the same widths with one scale per tensor; null if not computed
      */
     public record Accuracy(
-            int testNodes, double floatModel, double hardware, @Nullable Double hardwareWithoutExponents) {}
+            int testNodes,
+            double floatModel,
+            double hardware,
+            @Nullable Double hardwareWithoutExponents) {}
 
     /**
      * Mean widths in bits per element, and memory of features and weights in bits.
@@ -105,8 +108,7 @@ public record Report(
      * @param hidden hidden features
      * @param all input, hidden features, scores and weights
      */
-    public record Bits(
-            double input, double hidden, double all, long memoryBeforeBits, long memoryAfterBits) {}
+    public record Bits(double input, double hidden, double all, long memoryBeforeBits, long memoryAfterBits) {}
 
     /** The lowered graph. Edges name boxes by their position. */
     public record Dataflow(List<Box> boxes, List<Edge> edges) {
@@ -165,7 +167,12 @@ public record Report(
      * @param uses one per resource
      */
     public record Board(
-            String name, String device, double clockMhz, String clockSource, double latencyMicros, boolean fits,
+            String name,
+            String device,
+            double clockMhz,
+            String clockSource,
+            double latencyMicros,
+            boolean fits,
             List<Use> uses) {
         public Board {
             uses = List.copyOf(uses);
@@ -203,8 +210,7 @@ public record Report(
     /**
      * @param reason why it was not taken, or why it was
      */
-    public record ShapeChoice(
-            String shape, long cycles, long lut, double bramKbit, boolean chosen, String reason) {}
+    public record ShapeChoice(String shape, long cycles, long lut, double bramKbit, boolean chosen, String reason) {}
 
     /** Predicted cycles of both orders of a layer. A negative number of cycles means that it cannot be built. */
     public record OrderChoice(
@@ -219,7 +225,11 @@ public record Report(
      * @param firstDifference null if equal
      */
     public record Agreement(
-            boolean equal, int seeds, long predictedCycles, List<EngineResult> engines, @Nullable String firstDifference) {
+            boolean equal,
+            int seeds,
+            long predictedCycles,
+            List<EngineResult> engines,
+            @Nullable String firstDifference) {
         public Agreement {
             engines = List.copyOf(engines);
         }

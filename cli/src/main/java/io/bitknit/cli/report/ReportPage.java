@@ -78,14 +78,22 @@ public final class ReportPage {
                 .filter(use -> use.capacity() > 0)
                 .max(Comparator.comparingDouble(use -> use.used() / use.capacity() / use.limit()))
                 .orElse(null);
-        double roofline = report.roofline().stream().mapToDouble(Report.PhaseBound::rooflineCycles).sum();
+        double roofline = report.roofline().stream()
+                .mapToDouble(Report.PhaseBound::rooflineCycles)
+                .sum();
         StringBuilder out = new StringBuilder("<div class=\"tiles\">\n");
         tile(out, Markup.percent(a.hardware()), "accuracy of the hardware; float " + Markup.percent(a.floatModel()));
         tile(out, Markup.decimal(report.bits().hidden(), 2) + " bit", "mean width of a hidden feature");
-        tile(out, Markup.decimal(report.board().latencyMicros(), 1) + " \u00b5s",
+        tile(
+                out,
+                Markup.decimal(report.board().latencyMicros(), 1) + " \u00b5s",
                 "at " + Markup.decimal(report.board().clockMhz(), 0) + " MHz");
-        tile(out, Markup.count(report.schedule().predictedCycles()), "cycles, "
-                + Markup.percent(roofline / Math.max(1, report.schedule().predictedCycles())) + " of the roofline");
+        tile(
+                out,
+                Markup.count(report.schedule().predictedCycles()),
+                "cycles, "
+                        + Markup.percent(
+                                roofline / Math.max(1, report.schedule().predictedCycles())) + " of the roofline");
         if (fullest != null) {
             tile(out, Markup.percent(fullest.used() / fullest.capacity()), fullest.resource() + " of the board");
         }
@@ -98,11 +106,23 @@ public final class ReportPage {
     }
 
     private static String model(Report.Model model) {
-        Table layers = new Table("layer", "#inputs", "#outputs", "activation", "#weight bits", "#combined, mean bits",
+        Table layers = new Table(
+                "layer",
+                "#inputs",
+                "#outputs",
+                "activation",
+                "#weight bits",
+                "#combined, mean bits",
                 "#aggregated, mean bits");
         for (Report.Layer layer : model.layers()) {
-            layers.row("", layer.name(), "" + layer.inputs(), "" + layer.outputs(), layer.activation(),
-                    "" + layer.weightBits(), Markup.decimal(layer.combinedMeanBits(), 2),
+            layers.row(
+                    "",
+                    layer.name(),
+                    "" + layer.inputs(),
+                    "" + layer.outputs(),
+                    layer.activation(),
+                    "" + layer.weightBits(),
+                    Markup.decimal(layer.combinedMeanBits(), 2),
                     Markup.decimal(layer.aggregatedMeanBits(), 2));
         }
         Table facts = new Table("where it comes from", "");
@@ -120,8 +140,11 @@ public final class ReportPage {
         table.row("", "float model", Markup.percent(a.floatModel()), "");
         table.row("chosen", "integers of the hardware", Markup.percent(a.hardware()), points(a, a.hardware()));
         if (a.hardwareWithoutExponents() != null) {
-            table.row("", "the same widths, one scale per tensor instead of one power of two per node",
-                    Markup.percent(a.hardwareWithoutExponents()), points(a, a.hardwareWithoutExponents()));
+            table.row(
+                    "",
+                    "the same widths, one scale per tensor instead of one power of two per node",
+                    Markup.percent(a.hardwareWithoutExponents()),
+                    points(a, a.hardwareWithoutExponents()));
         }
         return table.element()
                 + note("Share of " + Markup.count(a.testNodes()) + " test nodes. The hardware's figure is counted on "
@@ -157,8 +180,13 @@ public final class ReportPage {
         if (!report.orders().isEmpty()) {
             Table orders = new Table("layer", "order", "#A(XW), cycles", "#(AX)W, cycles", "reason");
             report.orders()
-                    .forEach(order -> orders.row("", order.layer(), order.chosen(), cycles(order.combineFirstCycles()),
-                            cycles(order.aggregateFirstCycles()), order.reason()));
+                    .forEach(order -> orders.row(
+                            "",
+                            order.layer(),
+                            order.chosen(),
+                            cycles(order.combineFirstCycles()),
+                            cycles(order.aggregateFirstCycles()),
+                            order.reason()));
             out.append("<h3>Order of combination and aggregation</h3>\n").append(orders.element());
         }
         if (report.shapes().isEmpty()) {
@@ -166,8 +194,13 @@ public final class ReportPage {
         }
         Table shapes = new Table("shape", "#cycles", "#LUT", "#RAM", "reason");
         report.shapes()
-                .forEach(shape -> shapes.row(shape.chosen() ? "chosen" : "", shape.shape(), cycles(shape.cycles()),
-                        Markup.count(shape.lut()), Markup.bits(shape.bramKbit() * 1000), shape.reason()));
+                .forEach(shape -> shapes.row(
+                        shape.chosen() ? "chosen" : "",
+                        shape.shape(),
+                        cycles(shape.cycles()),
+                        Markup.count(shape.lut()),
+                        Markup.bits(shape.bramKbit() * 1000),
+                        shape.reason()));
         return out + "<h3>Shapes</h3>\n" + shapes.element();
     }
 
@@ -181,8 +214,13 @@ public final class ReportPage {
         }
         Table table = new Table("engine", "#cycles", "#events", "#build, s", "#simulation, s");
         for (Report.EngineResult e : agreement.engines()) {
-            table.row("", e.engine(), e.cycles() == null ? "\u2014" : Markup.count(e.cycles()),
-                    e.events() == null ? "\u2014" : Markup.count(e.events()), seconds(e.buildSeconds()), seconds(e.simSeconds()));
+            table.row(
+                    "",
+                    e.engine(),
+                    e.cycles() == null ? "\u2014" : Markup.count(e.cycles()),
+                    e.events() == null ? "\u2014" : Markup.count(e.events()),
+                    seconds(e.buildSeconds()),
+                    seconds(e.simSeconds()));
         }
         String verdict = agreement.equal()
                 ? "<p><span class=\"good\">Equal:</span> every value that is written, and its cycle; predicted and "
@@ -190,7 +228,8 @@ public final class ReportPage {
                 : "<p><span class=\"bad\">Different:</span> "
                         + Markup.text(agreement.firstDifference() == null ? "" : agreement.firstDifference())
                         + "</p>\n";
-        return verdict + table.element()
+        return verdict
+                + table.element()
                 + (agreement.seeds() > 0 ? note("Random initial states tried: " + agreement.seeds() + ".") : "");
     }
 
@@ -205,8 +244,8 @@ public final class ReportPage {
         Table table = new Table("stage", "#wall time, ms", "#memory in use after it, MiB");
         double total = 0;
         for (Report.Stage stage : stages) {
-            table.row("", stage.name(), Markup.decimal(1000 * stage.seconds(), 1),
-                    Markup.decimal(stage.memoryMib(), 0));
+            table.row(
+                    "", stage.name(), Markup.decimal(1000 * stage.seconds(), 1), Markup.decimal(stage.memoryMib(), 0));
             total += stage.seconds();
         }
         table.row("total", "together", Markup.decimal(1000 * total, 1), "");

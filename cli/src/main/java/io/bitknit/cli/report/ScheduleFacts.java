@@ -20,12 +20,14 @@ final class ScheduleFacts {
         for (Phase phase : design.phases()) {
             List<Report.EngineTime> engines = new ArrayList<>();
             for (int e = 0; e < phase.engines().size(); e++) {
-                engines.add(time(phase, phase.engines().get(e), design.engineImages().get(e)));
+                engines.add(time(
+                        phase, phase.engines().get(e), design.engineImages().get(e)));
             }
             phases.add(new Report.PhaseTime(phase.name(), kind(phase), phase.startCycle(), phase.cycles(), engines));
         }
         long setup = design.phases().isEmpty() ? 0 : design.phases().get(0).startCycle();
-        return new Report.Schedule(design.predictedCycles(), setup, design.shape().engines(), phases);
+        return new Report.Schedule(
+                design.predictedCycles(), setup, design.shape().engines(), phases);
     }
 
     /** Kind of a phase, as pictures colour it. */

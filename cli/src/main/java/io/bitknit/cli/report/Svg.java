@@ -17,7 +17,10 @@ final class Svg {
 
     Svg rect(double x, double y, double w, double h, double radius, String classes, String tooltip) {
         body.append("<rect x=\"").append(Markup.px(x)).append("\" y=\"").append(Markup.px(y));
-        body.append("\" width=\"").append(Markup.px(Math.max(0, w))).append("\" height=\"").append(Markup.px(h));
+        body.append("\" width=\"")
+                .append(Markup.px(Math.max(0, w)))
+                .append("\" height=\"")
+                .append(Markup.px(h));
         if (radius > 0) {
             body.append("\" rx=\"").append(Markup.px(radius));
         }
@@ -32,7 +35,11 @@ final class Svg {
 
     /** @param path path data, made of numbers only */
     Svg path(String path, String classes) {
-        body.append("<path d=\"").append(path).append("\" class=\"").append(classes).append("\"/>\n");
+        body.append("<path d=\"")
+                .append(path)
+                .append("\" class=\"")
+                .append(classes)
+                .append("\"/>\n");
         return this;
     }
 
@@ -43,7 +50,11 @@ final class Svg {
     /** @param anchor {@code start}, {@code middle} or {@code end} */
     Svg label(double x, double y, String anchor, String classes, String text) {
         body.append("<text x=\"").append(Markup.px(x)).append("\" y=\"").append(Markup.px(y));
-        body.append("\" text-anchor=\"").append(anchor).append("\" class=\"").append(classes).append("\">");
+        body.append("\" text-anchor=\"")
+                .append(anchor)
+                .append("\" class=\"")
+                .append(classes)
+                .append("\">");
         body.append(Markup.text(text)).append("</text>\n");
         return this;
     }

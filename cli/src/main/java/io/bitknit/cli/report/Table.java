@@ -35,6 +35,9 @@ final class Table {
             out.append(number ? "<th class=\"n\">" : "<th>");
             out.append(Markup.text(number ? column.substring(1) : column)).append("</th>");
         }
-        return out.append("</tr></thead>\n<tbody>\n").append(body).append("</tbody></table></div>\n").toString();
+        return out.append("</tr></thead>\n<tbody>\n")
+                .append(body)
+                .append("</tbody></table></div>\n")
+                .toString();
     }
 }

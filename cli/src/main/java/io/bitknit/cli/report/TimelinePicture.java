@@ -17,8 +17,10 @@ final class TimelinePicture {
     static String of(Report.Schedule schedule) {
         double height = TOP + schedule.engines() * (ROW + GAP) + 26;
         double perCycle = (WIDTH - LEFT - 8) / Math.max(1, schedule.predictedCycles());
-        Svg svg = new Svg(WIDTH, height, "schedule of " + schedule.engines() + " engines over "
-                + schedule.predictedCycles() + " cycles");
+        Svg svg = new Svg(
+                WIDTH,
+                height,
+                "schedule of " + schedule.engines() + " engines over " + schedule.predictedCycles() + " cycles");
         double bottom = height - 26;
         for (int e = 0; e < schedule.engines(); e++) {
             svg.label(LEFT - 8, TOP + e * (ROW + GAP) + 15, "end", "small", "engine " + e);

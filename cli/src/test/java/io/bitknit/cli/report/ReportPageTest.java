@@ -28,7 +28,11 @@ class ReportPageTest {
         }) {
             assertThat(page).contains("<section id=\"" + id + "\">");
         }
-        assertThat(page).contains("82.0\u2009%").contains("does not fit").contains("A(XW)").contains("840");
+        assertThat(page)
+                .contains("82.0\u2009%")
+                .contains("does not fit")
+                .contains("A(XW)")
+                .contains("840");
     }
 
     @ParameterizedTest
@@ -55,7 +59,9 @@ class ReportPageTest {
     void asksForNothingFromOutside() {
         String page = ReportPage.html(SampleReport.named("cora"));
         assertThat(page).contains("default-src 'none'");
-        assertThat(Pattern.compile("(src|href)=\"(?!#)|url\\(|@import|https?:").matcher(page).find())
+        assertThat(Pattern.compile("(src|href)=\"(?!#)|url\\(|@import|https?:")
+                        .matcher(page)
+                        .find())
                 .isFalse();
     }
 
@@ -78,10 +84,24 @@ class ReportPageTest {
     void missingPartsAreNamed() {
         Report full = SampleReport.named("cora");
         Report bare = new Report(
-                full.format(), full.version(), full.model(), full.accuracy(), full.bits(), full.dataflow(), full.schedule(),
-                full.board(), full.roofline(), full.units(), List.of(), List.of(),
-                List.of(), null);
-        assertThat(ReportPage.html(bare)).contains("Not compared yet").contains("Left out").contains("was given");
+                full.format(),
+                full.version(),
+                full.model(),
+                full.accuracy(),
+                full.bits(),
+                full.dataflow(),
+                full.schedule(),
+                full.board(),
+                full.roofline(),
+                full.units(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+        assertThat(ReportPage.html(bare))
+                .contains("Not compared yet")
+                .contains("Left out")
+                .contains("was given");
     }
 
     @Test
@@ -90,8 +110,21 @@ class ReportPageTest {
         Files.write(file, ReportJson.bytes(SampleReport.named("a\"b\n")));
         var root = JsonMapper.shared().readTree(Files.readAllBytes(file));
         assertThat(root.propertyNames())
-                .containsExactly("format", "version", "model", "accuracy", "bits", "dataflow", "schedule", "board", "roofline",
-                        "units", "shapes", "orders", "stages", "agreement");
+                .containsExactly(
+                        "format",
+                        "version",
+                        "model",
+                        "accuracy",
+                        "bits",
+                        "dataflow",
+                        "schedule",
+                        "board",
+                        "roofline",
+                        "units",
+                        "shapes",
+                        "orders",
+                        "stages",
+                        "agreement");
         assertThat(root.at("/model/name").asString()).isEqualTo("a\"b\n");
     }
 

@@ -78,7 +78,11 @@ final class SampleReport {
                                 new Report.Use("DSP", 0, 0, 0.8))),
                 List.of(
                         new Report.PhaseBound(
-                                "layer0.combine", "combine", 420, 390, "bank reads",
+                                "layer0.combine",
+                                "combine",
+                                420,
+                                390,
+                                "bank reads",
                                 List.of(new Report.Loss("fill and drain", 20), new Report.Loss(name, 10))),
                         new Report.PhaseBound("layer0.aggregate", "aggregate", 180, 150, "requantizers", List.of())),
                 List.of(new Report.UnitUse("gather_lanes", 4, 12000, 8000, 0, 0, "formula, band 3 %")),
@@ -88,7 +92,9 @@ final class SampleReport {
                 List.of(new Report.OrderChoice(name, "A(XW)", 600, 2400, "fewer cycles")),
                 List.of(new Report.Stage("schedule", 0.25, 120)),
                 new Report.Agreement(
-                        false, 3, start,
+                        false,
+                        3,
+                        start,
                         List.of(
                                 new Report.EngineResult("reference", null, null, 0, 0.01),
                                 new Report.EngineResult("cycle", start, 7000L, 0, 0.01)),
