@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.sim.compare;
+
+import io.bitknit.compiler.design.Design;
+import io.bitknit.compiler.design.Phase;
+import io.bitknit.compiler.design.StoredTensor;
+import io.bitknit.sim.event.EventLog;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Finds what a bank write stores: row, block and planes. */
+final class StoredCodes {
+    /**
+     * Meaning of a bank write.
+     *
+     * @param phase phase that writes
+     * @param row row of the phase's output tensor, -1 if no row lies there
+     * @param word word of the row's block
+     */
+    record Place(Phase phase, int row, int word) {}
+
+    private final Design design;
+    /** Per phase: row by {@code (engine + 1 if local) << 48 | bank << 32 | address}. */
+    private final Map<Integer, Map<Long, Integer>> rows = new HashMap<>();
+
+    StoredCodes(Design design) {
+        this.design = design;
+    }
+
+    Place place(EventLog events, int event) {
+        Phase phase = phaseAt(events.cycle()[event]);
+        StoredTensor tensor = design.tensors().get(phase.output());
+        Map<Long, Integer> index = rows.computeIfAbsent(phase.index(), i -> index(phase, tensor));
+        int engine = tensor.replicated() ? 0 : events.engine()[event];
+        Integer row = index.get(key(engine, events.bank()[event], events.address()[event]));
+        if (row == null) {
+            return new Place(phase, -1, -1);
+        }
+        int first = tensor.baseWords() + phase.outputBlock() * tensor.blockStrideWords() + tensor.address()[row];
+        return new Place(phase, row, events.address()[event] - first);
+    }
+
+    /** Feature of a bit of a word, or -1 if it belongs to none. */
+    int feature(Place place, int bit) {
+        StoredTensor tensor = design.tensors().get(place.phase().output());
+        int lanes = design.shape().lanes() / tensor.fold();
+        int feature = place.phase().outputBlock() * lanes + bit % lanes;
+        return bit < lanes * tensor.fold() && feature < tensor.features() ? feature : -1;
+    }
+
+    /** Bit of the code that a bit of a word is. */
+    int plane(Place place, int bit) {
+        StoredTensor tensor = design.tensors().get(place.phase().output());
+        int lanes = design.shape().lanes() / tensor.fold();
+        return place.word() * tensor.fold() + bit / lanes;
+    }
+
+    /** The last write of a phase may be in the cycle of the next start. */
+    private Phase phaseAt(long cycle) {
+        Phase found = design.phases().get(0);
+        for (Phase phase : design.phases()) {
+            if (phase.startCycle() < cycle) {
+                found = phase;
+            }
+        }
+        return found;
+    }
+
+    private Map<Long, Integer> index(Phase phase, StoredTensor tensor) {
+        Map<Long, Integer> index = new HashMap<>();
+        int base = tensor.baseWords() + phase.outputBlock() * tensor.blockStrideWords();
+        for (int row = 0; row < tensor.rows(); row++) {
+            int engine = tensor.replicated() ? 0 : tensor.engine()[row];
+            for (int w = 0; w < tensor.classOf(row).words(); w++) {
+                index.put(key(engine, tensor.bank()[row], base + tensor.address()[row] + w), row);
+            }
+        }
+        return index;
+    }
+
+    private static long key(int engine, int bank, int address) {
+        return (long) engine << 48 | (long) bank << 32 | address;
+    }
+}

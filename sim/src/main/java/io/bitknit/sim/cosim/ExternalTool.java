@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.sim.cosim;
+
+import io.bitknit.model.diag.ToolMissingException;
+import io.bitknit.model.diag.UserException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A program that somebody else has written.
+ *
+ * @param name file name on the path
+ * @param packageName Debian and Ubuntu package
+ */
+public record ExternalTool(String name, String packageName) {
+    public static final ExternalTool VERILATOR = new ExternalTool("verilator", "verilator");
+    public static final ExternalTool COMPILER = new ExternalTool("g++", "g++");
+    public static final ExternalTool MAKE = new ExternalTool("make", "make");
+    public static final ExternalTool IVERILOG = new ExternalTool("iverilog", "iverilog");
+    public static final ExternalTool VVP = new ExternalTool("vvp", "iverilog");
+
+    /** Older ones elaborate and initialise differently, and 4.038, which Ubuntu 22.04 has, lacks what the bench needs. */
+    private static final int VERILATOR_MAJOR = 5;
+
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
+
+    /**
+     * Looks through the path.
+     *
+     * @throws ToolMissingException if it is not there
+     */
+    public Path require() {
+        String path = System.getenv("PATH");
+        for (String folder : (path == null ? "" : path).split(Pattern.quote(File.pathSeparator))) {
+            Path file = Path.of(folder, name);
+            if (!folder.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
+                return file;
+            }
+        }
+        throw new ToolMissingException(name, "apt-get install " + packageName);
+    }
+
+    public boolean isInstalled() {
+        try {
+            require();
+            return true;
+        } catch (ToolMissingException missing) {
+            return false;
+        }
+    }
+
+    /**
+     * Version line of Verilator.
+     *
+     * @throws ToolMissingException if there is none
+     * @throws UserException if it is older than 5.0
+     */
+    public static String verilatorVersion() {
+        Path verilator = VERILATOR.require();
+        ProcessRun run = ProcessRun.run(
+                List.of(verilator.toString(), "--version"), Path.of("."), Duration.ofSeconds(60));
+        String line = run.output().lines().findFirst().orElse("").strip();
+        Matcher matcher = VERSION.matcher(line);
+        if (run.exitCode() != 0 || !matcher.find()) {
+            throw new UserException("S-001", "verilator", "'verilator --version' does not answer; reinstall it");
+        }
+        if (Integer.parseInt(matcher.group(1)) < VERILATOR_MAJOR) {
+            throw new UserException(
+                    "S-002",
+                    "verilator",
+                    "version " + matcher.group() + " is too old, " + VERILATOR_MAJOR
+                            + ".0 or newer is needed; install a newer package or build it from source");
+        }
+        return line;
+    }
+}

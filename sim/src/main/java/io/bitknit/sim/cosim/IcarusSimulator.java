@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.sim.cosim;
+
+import io.bitknit.hdl.AcceleratorShape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Verilog in Icarus, as Verilog-2005 with all warnings as errors. Registers and memories start unknown, which is
+ * stricter than random values for data and does not depend on the seed; the seed decides the stalls.
+ */
+public final class IcarusSimulator implements RtlSimulator {
+    private static final String BENCH = "icarus_bench.v";
+    private static final String BINARY = "bitknit.vvp";
+    private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
+    private static final Duration RUN_LIMIT = Duration.ofHours(3);
+
+    private final AcceleratorShape shape;
+    private final Path folder;
+    private final double buildSeconds;
+
+    private IcarusSimulator(AcceleratorShape shape, Path folder, double buildSeconds) {
+        this.shape = shape;
+        this.folder = folder;
+        this.buildSeconds = buildSeconds;
+    }
+
+    /**
+     * Compiles the Verilog, or finds an earlier build of the same text.
+     *
+     * @param verilog file name to text; the top module is {@code bitknit_top}
+     * @param cache folder that keeps builds; made if missing
+     * @throws io.bitknit.model.diag.ToolMissingException if Icarus is missing
+     */
+    public static IcarusSimulator build(AcceleratorShape shape, Map<String, String> verilog, Path cache) {
+        ExternalTool.IVERILOG.require();
+        ExternalTool.VVP.require();
+        Map<String, String> files = new LinkedHashMap<>(verilog);
+        files.put(BENCH, BenchFiles.resource(BENCH));
+        List<String> options = List.of(
+                "-g2005", "-Wall", "-s", "bitknit_bench",
+                "-Pbitknit_bench.WRITERS=" + shape.engines() * shape.slots(),
+                "-Pbitknit_bench.SLOTS=" + shape.slots(),
+                "-Pbitknit_bench.LANES=" + shape.lanes(),
+                "-Pbitknit_bench.ADDRESS_BITS=" + shape.addressBits(),
+                "-o", BINARY);
+        long start = System.nanoTime();
+        Path folder = BuildCache.folder(cache, "icarus", files, options, draft -> compile(draft, files, options));
+        return new IcarusSimulator(shape, folder, (System.nanoTime() - start) / 1e9);
+    }
+
+    private static void compile(Path draft, Map<String, String> files, List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(ExternalTool.IVERILOG.require().toString());
+        command.addAll(options);
+        command.addAll(files.keySet());
+        ProcessRun run = ProcessRun.run(command, draft, BUILD_LIMIT);
+        if (run.exitCode() != 0 || !run.output().isBlank()) {
+            throw new IllegalStateException("iverilog does not accept the generated Verilog:\n" + run.output());
+        }
+    }
+
+    @Override
+    public String name() {
+        return "icarus";
+    }
+
+    @Override
+    public double buildSeconds() {
+        return buildSeconds;
+    }
+
+    @Override
+    public RtlRun run(HostSession session, RunOptions options, long predictedCycles) {
+        Path runFolder = null;
+        try {
+            runFolder = Files.createTempDirectory("bitknit-run");
+            BenchFiles files = new BenchFiles(runFolder);
+            files.writeInput(session);
+            List<String> command = new ArrayList<>(List.of(
+                    ExternalTool.VVP.require().toString(),
+                    "-n",
+                    folder.resolve(BINARY).toString(),
+                    "+seed=" + (options.seed() + 1),
+                    "+stall=" + options.stallPercent(),
+                    "+limit=" + options.limitClocks(session, predictedCycles),
+                    "+run_byte=" + session.runByte(),
+                    "+run_answer=" + session.runAnswerByte(),
+                    "+answer_bytes=" + session.answerBytes()));
+            if (options.hasWave()) {
+                command.add("+wave_from=" + options.waveFrom());
+                command.add("+wave_to=" + options.waveTo());
+            }
+            ProcessRun process = ProcessRun.run(command, runFolder, RUN_LIMIT);
+            if (process.exitCode() != 0 || !process.output().lines().allMatch(line -> line.startsWith("VCD"))) {
+                throw new IllegalStateException("the Icarus simulation ended with code " + process.exitCode() + ": "
+                        + process.output());
+            }
+            return VerilatorSimulator.keepWave(
+                    files.read(session, shape.slots(), process.seconds(), options.hasWave()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (runFolder != null) {
+                BenchFiles.delete(runFolder);
+            }
+        }
+    }
+}

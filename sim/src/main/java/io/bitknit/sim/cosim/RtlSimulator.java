@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.sim.cosim;
+
+/** An accelerator that is ready to be simulated, in one of the external simulators. */
+public interface RtlSimulator {
+    /** Name of the engine in reports. */
+    String name();
+
+    /** Wall time of compiling the Verilog; near 0 if an earlier build could be used. */
+    double buildSeconds();
+
+    /**
+     * Simulates one session. A hang ends at a limit of cycles that follows from the prediction.
+     *
+     * @param predictedCycles cycles of the run command according to the compiler
+     */
+    RtlRun run(HostSession session, RunOptions options, long predictedCycles);
+}

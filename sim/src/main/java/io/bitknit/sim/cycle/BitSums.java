@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.sim.cycle;
+
+import java.util.Arrays;
+
+/** Sums destinations bit by bit from bank words, for entries that are not whole rows; exact, and slow. */
+final class BitSums {
+    private final int lanes;
+    private final int columns;
+    private final byte[][] weights;
+    private final long[] lane;
+
+    BitSums(int lanes, int columns, byte[][] weights) {
+        this.lanes = lanes;
+        this.columns = columns;
+        this.weights = weights;
+        this.lane = new long[lanes];
+    }
+
+    /** Sums into {@code result}, one entry per lane. */
+    void sum(PhasePlan plan, int[] bits, long[] words, int[] result) {
+        Arrays.fill(lane, 0);
+        for (int i = 0; i < bits.length; i += 3) {
+            long word = bits[i] < 0 ? 0 : words[bits[i]];
+            if (plan.config().dense()) {
+                multiply(word, bits[i + 1], weights[bits[i + 2]]);
+            } else {
+                for (int l = 0; l < lanes; l++) {
+                    lane[l] += (word >>> l & 1) << bits[i + 1];
+                }
+            }
+        }
+        Arrays.fill(result, 0);
+        boolean folded = plan.config().inputFold2() && !plan.config().dense();
+        for (int l = 0; l < (folded ? lanes / 2 : lanes); l++) {
+            result[l] = (int) (folded ? lane[l] + 2 * lane[l + lanes / 2] : lane[l]);
+        }
+    }
+
+    private void multiply(long word, int shift, byte[] set) {
+        for (int l = 0; l < lanes; l++) {
+            if ((word >>> l & 1) != 0) {
+                for (int column = 0; column < columns; column++) {
+                    lane[column] += (long) set[l * columns + column] << shift;
+                }
+            }
+        }
+    }
+}

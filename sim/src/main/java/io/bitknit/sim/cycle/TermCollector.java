@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.sim.cycle;
+
+import io.bitknit.compiler.design.EngineImage;
+import io.bitknit.compiler.design.PhaseConfig;
+import io.bitknit.compiler.design.RowClass;
+import io.bitknit.hdl.AcceleratorShape;
+import java.util.Arrays;
+
+/**
+ * Finds which rows each slot (or dense unit) of one engine sums in one group of steps. A program entry is visited once
+ * per word of its row; when all words of a row were visited, each at its own level, the entry stands for the whole
+ * row.
+ */
+final class TermCollector {
+    private final AcceleratorShape shape;
+    private final PhaseConfig config;
+    private final EngineImage image;
+    private final StepList steps;
+    private final RowTable rows;
+    private final int engine;
+    private final int fold;
+    private final int receivers;
+
+    /** {@code [programWord * ports + port]}: words visited, as a mask; reset after each group. */
+    private final int[] visited;
+
+    private final IntList touched = new IntList();
+
+    /** Per receiver: whole rows, as value places and weight sets; valid after {@link #collect}. */
+    final IntList[] places;
+
+    final IntList[] weightSets;
+    /** Per receiver: sum of the largest shifted codes of its rows. */
+    final long[] bound;
+    /** Per receiver: whether some entry is not a whole row. */
+    final boolean[] broken;
+
+    TermCollector(
+            AcceleratorShape shape, PhaseConfig config, EngineImage image, StepList steps, RowTable rows, int engine) {
+        this.shape = shape;
+        this.config = config;
+        this.image = image;
+        this.steps = steps;
+        this.rows = rows;
+        this.engine = engine;
+        this.fold = config.inputFold2() ? 2 : 1;
+        this.receivers = config.dense() ? shape.denseUnits() : shape.slots();
+        int blocks = 1 + Arrays.stream(steps.inputBlock()).max().orElse(0);
+        this.visited = new int[image.program().length * blocks];
+        this.places = lists();
+        this.weightSets = lists();
+        this.bound = new long[receivers];
+        this.broken = new boolean[receivers];
+    }
+
+    private IntList[] lists() {
+        IntList[] lists = new IntList[receivers];
+        Arrays.setAll(lists, i -> new IntList());
+        return lists;
+    }
+
+    /** Collects one group, replacing the previous one's results. */
+    void collect(int group) {
+        for (int r = 0; r < receivers; r++) {
+            places[r].clear();
+            weightSets[r].clear();
+            bound[r] = 0;
+            broken[r] = false;
+        }
+        touched.clear();
+        visit(group);
+        for (int i = 0; i < touched.size(); i++) {
+            int key = touched.get(i);
+            int mask = visited[key];
+            visited[key] = 0;
+            addRow(key % image.program().length, key / image.program().length, mask);
+        }
+    }
+
+    /** Marks every word that the group reads, and lists the entries that it touches. */
+    private void visit(int group) {
+        int ports = shape.ports();
+        for (int step = steps.groupStart()[group]; step < steps.groupStart()[group + 1]; step++) {
+            int from = steps.address()[step] * ports;
+            for (int port = 0; port < ports; port++) {
+                int entry = entryAt(from + port);
+                int word = word(entry, steps.level()[step]);
+                if (word < 0) {
+                    continue;
+                }
+                int key = steps.inputBlock()[step] * image.program().length + from + port;
+                if (visited[key] == 0) {
+                    touched.add(key);
+                }
+                boolean twice = (visited[key] >> word & 1) != 0;
+                boolean shifted = steps.shift()[step] != steps.level()[step];
+                visited[key] |= 1 << word;
+                if (twice || shifted) {
+                    broken[receiver(entry, port)] = true;
+                }
+            }
+        }
+    }
+
+    private int entryAt(int index) {
+        return index < image.program().length
+                ? image.program()[index]
+                : EngineImage.entry(shape.slots(), 0, 0);
+    }
+
+    private int receiver(int entry, int port) {
+        return config.dense() ? port % shape.denseUnits() : EngineImage.entrySlot(entry);
+    }
+
+    /** Word of the entry's row that is read at a level; -1 if the entry is inactive. */
+    private int word(int entry, int level) {
+        if (EngineImage.entrySlot(entry) >= shape.slots()) {
+            return -1;
+        }
+        RowClass rowClass = classOf(entry);
+        if (rowClass == null) {
+            return -1;
+        }
+        int above = level - rowClass.firstPlane();
+        return above >= 0 && above % fold == 0 && above / fold < rowClass.words() ? above / fold : -1;
+    }
+
+    private RowClass classOf(int entry) {
+        int index = EngineImage.entryClass(entry);
+        return index < config.inputClasses().size() ? config.inputClasses().get(index) : null;
+    }
+
+    private void addRow(int index, int block, int mask) {
+        int port = index % shape.ports();
+        int entry = image.program()[index];
+        RowClass rowClass = classOf(entry);
+        int receiver = receiver(entry, port);
+        int row = mask == (1 << rowClass.words()) - 1
+                ? rows.rowAt(engine, port, address(entry, block), fold, rowClass.words())
+                : -1;
+        if (row < 0) {
+            broken[receiver] = true;
+            return;
+        }
+        places[receiver].add(rows.valuePlace(row, rowClass.firstPlane()));
+        weightSets[receiver].add(config.denseWeightBase() + block);
+        bound[receiver] += (long) rows.highestCode(row) << rowClass.firstPlane();
+    }
+
+    private int address(int entry, int block) {
+        int address = EngineImage.entryBase(entry) + config.readOffsetWords() + block * config.blockStrideWords();
+        return address & (1 << shape.addressBits()) - 1;
+    }
+
+    /** Bits of a receiver, as {@link PhasePlan#bits} lists them. */
+    int[] bits(int group, int receiver) {
+        IntList list = new IntList();
+        for (int step = steps.groupStart()[group]; step < steps.groupStart()[group + 1]; step++) {
+            for (int port = 0; port < shape.ports(); port++) {
+                int entry = entryAt(steps.address()[step] * shape.ports() + port);
+                int word = word(entry, steps.level()[step]);
+                if (word >= 0 && receiver(entry, port) == receiver) {
+                    int block = steps.inputBlock()[step];
+                    list.add(rows.wordAt(engine, port, address(entry, block) + word));
+                    list.add(steps.shift()[step]);
+                    list.add(config.denseWeightBase() + block);
+                }
+            }
+        }
+        return list.toArray();
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.sim.trace;
+
+import io.bitknit.compiler.design.Design;
+import io.bitknit.hdl.AcceleratorShape;
+import io.bitknit.sim.wave.SignalTree;
+
+/** Words to results: gather lanes and dense units, c0 + 5 to c0 + 8. */
+final class Accumulators implements ClockedUnit {
+    private final Design design;
+    private final AcceleratorShape shape;
+    private final PhaseController controller;
+    private final ReadPath words;
+    private final int width;
+
+    private StepControl at5Control = StepControl.NONE;
+    /** {@code [half][slot or unit][lane or column]}: sums over the lower and the upper half of the ports. */
+    private long[][][] at5Partial;
+
+    private StepControl at6Control = StepControl.NONE;
+    private long[][] at6Sum;
+    private StepControl at7Control = StepControl.NONE;
+    private long[][] at7Accumulator;
+    private long[][] at8Result;
+    private int round;
+
+    private StepControl nextControl = StepControl.NONE;
+    private long[][][] nextPartial;
+    private long[][] nextSum;
+    private long[][] nextAccumulator;
+    private long[][] nextResult;
+    private int nextRound;
+
+    Accumulators(Design design, PhaseController controller, ReadPath words) {
+        this.design = design;
+        this.shape = design.shape();
+        this.controller = controller;
+        this.words = words;
+        this.width = shape.lanes();
+        this.at5Partial = new long[2][shape.slots()][width];
+        this.at6Sum = new long[shape.slots()][width];
+        this.at7Accumulator = new long[shape.slots()][width];
+        this.at8Result = new long[shape.slots()][width];
+    }
+
+    /** Result register of a slot and lane. */
+    long result(int slot, int lane) {
+        return at8Result[slot][lane];
+    }
+
+    @Override
+    public void sample() {
+        nextControl = words.control();
+        nextPartial = new long[2][shape.slots()][width];
+        for (int port = 0; port < shape.ports(); port++) {
+            if (words.slot(port) >= 0) {
+                long[][] half = nextPartial[port < shape.ports() / 2 ? 0 : 1];
+                if (controller.config().dense()) {
+                    multiply(words.word(port), half[port % shape.denseUnits()]);
+                } else {
+                    count(words.word(port), half[words.slot(port)]);
+                }
+            }
+        }
+        nextSum = new long[shape.slots()][width];
+        nextAccumulator = new long[shape.slots()][width];
+        for (int s = 0; s < shape.slots(); s++) {
+            for (int lane = 0; lane < width; lane++) {
+                nextSum[s][lane] = at5Partial[0][s][lane] + at5Partial[1][s][lane];
+                nextAccumulator[s][lane] = accumulate(at7Accumulator[s][lane], at6Sum[s][lane]);
+            }
+        }
+        finishTeam();
+    }
+
+    private void count(long word, long[] sums) {
+        for (int lane = 0; lane < shape.lanes(); lane++) {
+            sums[lane] += word >> lane & 1;
+        }
+    }
+
+    private void multiply(long word, long[] sums) {
+        byte[] weights = design.denseWeights()[
+                controller.config().denseWeightBase() + words.control().inputBlock()];
+        for (int lane = 0; lane < shape.lanes(); lane++) {
+            for (int column = 0; column < shape.denseColumns(); column++) {
+                sums[column] += (word >> lane & 1) == 1 ? weights[lane * shape.denseColumns() + column] : 0;
+            }
+        }
+    }
+
+    private long accumulate(long accumulator, long sum) {
+        if (!at6Control.adds()) {
+            return accumulator;
+        }
+        return wrap(at6Control.clear() ? sum : (accumulator << at6Control.shift()) + sum);
+    }
+
+    /** The register has so many bits and no more. */
+    private long wrap(long value) {
+        long span = 1L << shape.accumulatorBits();
+        long rest = Math.floorMod(value, span);
+        return rest >= span / 2 ? rest - span : rest;
+    }
+
+    private void finishTeam() {
+        nextResult = at8Result;
+        nextRound = controller.start() ? 0 : round;
+        if (!at7Control.last()) {
+            return;
+        }
+        nextResult = at8Result.clone();
+        int half = shape.lanes() / 2;
+        if (!controller.config().dense()) {
+            for (int s = 0; s < shape.slots(); s++) {
+                nextResult[s] = at7Accumulator[s].clone();
+                for (int lane = 0; lane < shape.lanes() && controller.config().inputFold2(); lane++) {
+                    nextResult[s][lane] =
+                            lane < half ? wrap(at7Accumulator[s][lane] + 2 * at7Accumulator[s][lane + half]) : 0;
+                }
+            }
+            return;
+        }
+        for (int unit = 0; unit < shape.denseUnits(); unit++) {
+            nextResult[round * shape.denseUnits() + unit] = at7Accumulator[unit].clone();
+        }
+        nextRound = (round + 1) % (shape.slots() / shape.denseUnits());
+    }
+
+    /** Whether the step in the partial sum registers is the last of a team, and not only of a round. */
+    boolean endsTeam() {
+        if (!at5Control.last() || !controller.config().dense()) {
+            return at5Control.last();
+        }
+        int finished = round + (at6Control.last() ? 1 : 0) + (at7Control.last() ? 1 : 0);
+        int rounds = shape.slots() / shape.denseUnits();
+        return finished % rounds == rounds - 1;
+    }
+
+    @Override
+    public void commit() {
+        at8Result = nextResult;
+        round = nextRound;
+        at7Accumulator = nextAccumulator;
+        at7Control = at6Control;
+        at6Sum = nextSum;
+        at6Control = at5Control;
+        at5Partial = nextPartial;
+        at5Control = nextControl;
+    }
+
+    void signals(SignalTree tree) {
+        tree.add("round", 4, () -> round);
+        tree.flag("last_at_accumulator", () -> at7Control.last());
+        for (int s = 0; s < shape.slots(); s++) {
+            for (int l = 0; l < shape.lanes(); l++) {
+                int slot = s;
+                int lane = l;
+                SignalTree below = tree.instance("slot" + slot).instance("lane" + lane);
+                below.add("accumulator", shape.accumulatorBits(), () -> at7Accumulator[slot][lane]);
+                below.add("result", shape.accumulatorBits(), () -> at8Result[slot][lane]);
+            }
+        }
+    }
+}
