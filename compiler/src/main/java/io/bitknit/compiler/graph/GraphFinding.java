@@ -45,6 +45,11 @@ public enum GraphFinding {
         return code;
     }
 
+    /** Message with format specifiers in the places of the values. */
+    public String shape() {
+        return shape;
+    }
+
     Diagnostic found(String place, Object... values) {
         return new Diagnostic(code, place, String.format(Locale.ROOT, shape, values));
     }
