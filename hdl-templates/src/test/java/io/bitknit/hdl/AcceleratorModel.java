@@ -77,7 +77,7 @@ final class AcceleratorModel {
         int[] nextBeat = new int[shape.engines()];
         runningCycles = new long[shape.engines()];
         waitingCycles = new long[shape.engines()];
-        long start = shape.configWords() + 2;
+        long start = shape.configWords() + 2L;
         for (Config config : phases) {
             long longest = 0;
             List<Step> steps = new ArrayList<>();
