@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.benchmarks;
 
-import io.bitknit.compiler.schedule.Lowering;
+import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.sim.cycle.CycleSimulator;

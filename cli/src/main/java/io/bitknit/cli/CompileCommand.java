@@ -3,7 +3,7 @@ package io.bitknit.cli;
 
 import io.bitknit.compiler.DesignFile;
 import io.bitknit.compiler.design.Design;
-import io.bitknit.compiler.schedule.Lowering;
+import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.hdl.VerilogEmitter;

@@ -4,7 +4,6 @@ package io.bitknit.compiler;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.compiler.estimate.EstimateJson;
-import io.bitknit.compiler.schedule.Lowering;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.Workload;
 import io.bitknit.compiler.search.SearchJson;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bitknit.compiler.TestModels;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.design.StoredTensor;
-import io.bitknit.compiler.schedule.Lowering;
+import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import java.io.ByteArrayOutputStream;
