@@ -26,6 +26,12 @@ final class Output {
     /** In the head of every waveform that we write. */
     static final String VCD_MARK = "$version bitknit";
 
+    /** In the head of every estimate, which the compiler writes without a mark of its own. */
+    static final String ESTIMATE_MARK = "\"board\"";
+
+    /** In the head of every graph that we write. */
+    static final String GRAPH_MARK = "graph \"";
+
     private static final int HEAD_BYTES = 512;
 
     private Output() {}

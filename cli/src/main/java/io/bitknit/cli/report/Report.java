@@ -208,9 +208,19 @@ public record Report(
     public record UnitUse(String unit, int count, long lut, long ff, double bramKbit, long dsp, String source) {}
 
     /**
-     * @param reason why it was not taken, or why it was
+     * @param exact whether the cycles are those of a schedule, or an estimate
+     * @param ramBlocks block RAMs
+     * @param reason why it was taken or not
      */
-    public record ShapeChoice(String shape, long cycles, long lut, double bramKbit, boolean chosen, String reason) {}
+    public record ShapeChoice(
+            String shape,
+            long cycles,
+            boolean exact,
+            double latencyMicros,
+            long lut,
+            long ramBlocks,
+            boolean chosen,
+            String reason) {}
 
     /** Predicted cycles of both orders of a layer. A negative number of cycles means that it cannot be built. */
     public record OrderChoice(

@@ -172,7 +172,8 @@ public final class ReportPage {
 
     private static String dataflow(Report.Dataflow graph) {
         return "<p class=\"soft\"><i class=\"key none\"></i>data<i class=\"key combine\"></i>combination"
-                + "<i class=\"key aggregate\"></i>aggregation</p>\n" + DataflowPicture.of(graph);
+                + "<i class=\"key aggregate\"></i>aggregation"
+                + "<i class=\"key requantize\"></i>requantization</p>\n" + DataflowPicture.of(graph);
     }
 
     private static String choices(Report report) {
@@ -192,16 +193,17 @@ public final class ReportPage {
         if (report.shapes().isEmpty()) {
             return out + note("The shape was given, so no other was tried.");
         }
-        Table shapes = new Table("shape", "#cycles", "#LUT", "#RAM", "reason");
+        Table shapes = new Table("size", "#cycles", "#\u00b5s", "#LUT", "#RAM blocks", "verdict");
         report.shapes()
                 .forEach(shape -> shapes.row(
                         shape.chosen() ? "chosen" : "",
                         shape.shape(),
-                        cycles(shape.cycles()),
+                        (shape.exact() ? "" : "about ") + cycles(shape.cycles()),
+                        Markup.decimal(shape.latencyMicros(), 1),
                         Markup.count(shape.lut()),
-                        Markup.bits(shape.bramKbit() * 1000),
+                        Markup.count(shape.ramBlocks()),
                         shape.reason()));
-        return out + "<h3>Shapes</h3>\n" + shapes.element();
+        return out + "<h3>Sizes of the accelerator</h3>\n" + shapes.element();
     }
 
     private static String cycles(long cycles) {
