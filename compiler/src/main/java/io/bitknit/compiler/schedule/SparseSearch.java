@@ -96,7 +96,7 @@ final class SparseSearch {
 
     /** Words of so many entries; free ports are better in one team than spread over several, so they are squared. */
     static long charge(int entries, int ports) {
-        long words = (entries + ports - 1) / ports;
+        long words = (entries + ports - 1L) / ports;
         long free = words * ports - entries;
         return words * ports * ports - free * free;
     }
