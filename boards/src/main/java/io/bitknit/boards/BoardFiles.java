@@ -49,10 +49,9 @@ final class BoardFiles {
      * A file with all that it extends.
      *
      * @param mapping merged content, without the key {@code extends}
-     * @param folder folder of the user's file; empty for a built-in one
      * @param deviceFolder folder that the key {@code device} of a board is relative to; empty for a built-in file
      */
-    record Loaded(YamlNode.Mapping mapping, Optional<Path> folder, Optional<Path> deviceFolder) {}
+    record Loaded(YamlNode.Mapping mapping, Optional<Path> deviceFolder) {}
 
     /** Names of the built-in files of a kind, in the order to show them. */
     static List<String> builtInNames(Kind kind) {
@@ -71,7 +70,10 @@ final class BoardFiles {
             throw new BoardException("B-001", "", unknown(kind, nameOrPath));
         }
         Path path = path(nameOrPath, "B-001", "");
-        return fromPath(kind, path, nameOrPath, "", List.of());
+        if (!Files.exists(path)) {
+            throw new BoardException("B-001", nameOrPath, "no such file");
+        }
+        return fromPath(kind, path, "", List.of());
     }
 
     /** What a file names: a built-in name, or a path inside the folder of that file. */
@@ -87,7 +89,11 @@ final class BoardFiles {
         if (folder.isEmpty() || !isYamlPath(reference)) {
             throw new BoardException("B-008", place, unknown(kind, reference));
         }
-        return fromPath(kind, inside(folder.get(), reference, place), reference, place, chain);
+        Path path = inside(folder.get(), reference, place);
+        if (!Files.exists(path)) {
+            throw new BoardException("B-008", place, "no file '" + reference + "' in the folder of this file");
+        }
+        return fromPath(kind, path, place, chain);
     }
 
     private static Loaded builtIn(Kind kind, String name, String place, List<String> chain) {
@@ -96,16 +102,17 @@ final class BoardFiles {
         return extended(kind, YamlReader.read(name + ".yaml", resource(resource)), Optional.empty(), longer);
     }
 
-    private static Loaded fromPath(Kind kind, Path path, String shown, String place, List<String> chain) {
-        Path absolute = path.toAbsolutePath().normalize();
-        List<String> longer = appended(chain, absolute.toString(), shown, place);
-        return extended(kind, YamlReader.read(shown, bytes(path, shown)), Optional.of(absolute.getParent()), longer);
+    private static Loaded fromPath(Kind kind, Path path, String place, List<String> chain) {
+        String shown = path.toString();
+        List<String> longer = appended(chain, absolute(path).toString(), shown, place);
+        Path folder = path.getParent() == null ? Path.of("") : path.getParent();
+        return extended(kind, YamlReader.read(shown, bytes(path, shown)), Optional.of(folder), longer);
     }
 
     private static Loaded extended(Kind kind, YamlNode.Mapping mapping, Optional<Path> folder, List<String> chain) {
         YamlNode parent = mapping.entries().get("extends");
         if (parent == null) {
-            return new Loaded(mapping, folder, folder);
+            return new Loaded(mapping, folder);
         }
         String place = mapping.file() + ":" + parent.line() + " /extends";
         Loaded base = fromReference(kind, new Section(mapping, "").text("extends"), folder, place, chain);
@@ -114,12 +121,13 @@ final class BoardFiles {
         YamlNode.Mapping differences = new YamlNode.Mapping(mapping.file(), mapping.line(), own);
         // A device that only the extended file names is looked for beside that file.
         Optional<Path> deviceFolder = own.containsKey("device") ? folder : base.deviceFolder();
-        return new Loaded(base.mapping().overriddenBy(differences), folder, deviceFolder);
+        return new Loaded(base.mapping().overriddenBy(differences), deviceFolder);
     }
 
     private static List<String> appended(List<String> chain, String identity, String shown, String place) {
         if (chain.contains(identity)) {
-            throw new BoardException("B-008", place, "'" + shown + "' extends itself; break the circle");
+            throw new BoardException(
+                    "B-008", place, "'" + shown + "' comes back to itself through extends; break the circle");
         }
         if (chain.size() == MAX_EXTENDS) {
             throw new BoardException("B-008", place, "more than " + MAX_EXTENDS + " files extend each other");
@@ -131,7 +139,7 @@ final class BoardFiles {
 
     private static Path inside(Path folder, String reference, String place) {
         Path resolved = folder.resolve(path(reference, "B-008", place)).normalize();
-        boolean inside = resolved.startsWith(folder);
+        boolean inside = absolute(resolved).startsWith(absolute(folder));
         try {
             // A link may lead out of the folder as well.
             inside = inside && (!Files.exists(resolved) || resolved.toRealPath().startsWith(folder.toRealPath()));
@@ -143,6 +151,10 @@ final class BoardFiles {
                     "B-008", place, "'" + reference + "' leaves the folder of this file; put the file beside it");
         }
         return resolved;
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private static boolean isYamlPath(String text) {
@@ -163,9 +175,6 @@ final class BoardFiles {
     }
 
     private static byte[] bytes(Path path, String shown) {
-        if (!Files.exists(path)) {
-            throw new BoardException("B-001", shown, "no such file");
-        }
         // A pipe or a device file would never end.
         if (!Files.isRegularFile(path)) {
             throw new BoardException("B-002", shown, "not a regular file");

@@ -89,8 +89,21 @@ final class BoardSchema {
             throw root.fail("B-005", "clocks", "at least one clock is needed for the flow " + flow.label());
         }
         return new Board(
-                name, title, device, part, packageName, speedGrade, clocks, pins, memories, usable, flow, hostLink,
-                ofGrade, source, notes);
+                name,
+                title,
+                device,
+                part,
+                packageName,
+                speedGrade,
+                clocks,
+                pins,
+                memories,
+                usable,
+                flow,
+                hostLink,
+                ofGrade,
+                source,
+                notes);
     }
 
     private static void kind(Section root, String expected) {
@@ -153,7 +166,8 @@ final class BoardSchema {
 
     private static void refuseTaken(List<Pin> pins, String location, Section section, String key) {
         for (Pin pin : pins) {
-            if (pin.location().equals(location) || pin.negative().filter(location::equals).isPresent()) {
+            if (pin.location().equals(location)
+                    || pin.negative().filter(location::equals).isPresent()) {
                 throw section.fail("B-009", key, "'" + location + "' is already the pin of '" + pin.role() + "'");
             }
         }

@@ -20,7 +20,8 @@ public final class Boards {
     /** All built-in devices, in the order to show them; some are on no built-in board. */
     public static List<Device> builtInDevices() {
         return BoardFiles.builtInNames(BoardFiles.Kind.DEVICE).stream()
-                .map(name -> BoardSchema.device(BoardFiles.fromUser(BoardFiles.Kind.DEVICE, name).mapping()))
+                .map(name -> BoardSchema.device(
+                        BoardFiles.fromUser(BoardFiles.Kind.DEVICE, name).mapping()))
                 .toList();
     }
 

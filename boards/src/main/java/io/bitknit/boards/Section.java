@@ -147,10 +147,12 @@ final class Section {
     }
 
     private YamlNode require(String key) {
-        if (!has(key)) {
+        known.add(key);
+        YamlNode node = mapping.entries().get(key);
+        if (node == null) {
             throw new BoardException("B-005", place(mapping, path), "key '" + key + "' is missing");
         }
-        return mapping.entries().get(key);
+        return node;
     }
 
     private String at(String key) {
@@ -170,7 +172,8 @@ final class Section {
         }
         String text = scalar.text();
         if (text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-            throw new BoardException("B-007", place(node, path), "expected one line of at most " + MAX_TEXT + " characters");
+            throw new BoardException(
+                    "B-007", place(node, path), "expected one line of at most " + MAX_TEXT + " characters");
         }
         return text;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
@@ -50,9 +51,9 @@ final class YamlReader {
             return new YamlReader(file, parser).document();
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new BoardException("B-003", place(file, line), "not valid YAML: " + firstLine(e.getOriginalMessage()));
+            throw new BoardException("B-003", place(file, line), "not valid YAML: " + summary(e.getOriginalMessage()));
         } catch (YamlEngineException e) {
-            throw new BoardException("B-003", file, "not valid YAML: " + firstLine(e.getMessage()));
+            throw new BoardException("B-003", file, "not valid YAML: " + summary(e.getMessage()));
         }
     }
 
@@ -68,7 +69,8 @@ final class YamlReader {
         if (root instanceof YamlNode.Mapping mapping) {
             return mapping;
         }
-        throw new BoardException("B-003", place(file, root.line()), "expected 'key: value' lines, found " + root.kind());
+        throw new BoardException(
+                "B-003", place(file, root.line()), "expected 'key: value' lines, found " + root.kind());
     }
 
     private YamlNode node(JsonToken token, int depth) {
@@ -77,7 +79,8 @@ final class YamlReader {
             throw new BoardException("B-003", here(), "nested deeper than " + MAX_DEPTH + " levels");
         }
         if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-            throw new BoardException("B-003", here(), "anchors and aliases are not taken; write the value out or use 'extends'");
+            throw new BoardException(
+                    "B-003", here(), "anchors and aliases are not taken; write the value out or use 'extends'");
         }
         if (parser.getTypeId() != null) {
             throw new BoardException("B-003", here(), "tags are not taken; remove '!" + parser.getTypeId() + "'");
@@ -104,7 +107,8 @@ final class YamlReader {
                 throw new BoardException(
                         "B-003",
                         place(file, keyLine),
-                        "key '" + key + "' is there twice, first in line " + entries.get(key).line());
+                        "key '" + key + "' is there twice, first in line "
+                                + entries.get(key).line());
             }
             entries.put(key, node(parser.nextToken(), depth + 1));
         }
@@ -131,8 +135,16 @@ final class YamlReader {
         return line > 0 ? file + ":" + line : file;
     }
 
-    private static String firstLine(String message) {
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    /** What was read and what was wrong with it, without the excerpts that the parser indents below each. */
+    private static String summary(@Nullable String message) {
+        if (message == null) {
+            return "unreadable";
+        }
+        List<String> parts = message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .limit(2)
+                .toList();
+        return parts.isEmpty() ? "unreadable" : String.join(", ", parts);
     }
 
     private static String decode(String file, byte[] bytes) {

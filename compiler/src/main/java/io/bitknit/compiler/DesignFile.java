@@ -4,7 +4,6 @@ package io.bitknit.compiler;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.program.HostScript;
 import io.bitknit.compiler.schedule.DesignVerifier;
-import io.bitknit.compiler.schedule.Lowering;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.QuantizedModelFile;

@@ -13,8 +13,7 @@ package io.bitknit.model;
  * @param column feature of each entry, ascending within a row; never mutated
  * @param code code of each entry, as an unsigned byte; never mutated
  */
-public record SparseInput(
-        int nodes, int features, int bits, double scale, int[] rowStart, int[] column, byte[] code) {
+public record SparseInput(int nodes, int features, int bits, double scale, int[] rowStart, int[] column, byte[] code) {
     public int entries() {
         return rowStart[nodes];
     }

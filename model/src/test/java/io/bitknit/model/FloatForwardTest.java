@@ -21,8 +21,18 @@ class FloatForwardTest {
     void followsTheDefinitionOnTwoNodes() {
         Adjacency edge = new Adjacency(2, new int[] {0, 0, 1}, new int[] {0});
         GraphData graph = new GraphData(
-                "two", edge, 1, new int[] {0, 1, 2}, new int[] {0, 0}, new float[] {3, 5}, 1, new int[2], new int[0],
-                new int[0], new int[0], "");
+                "two",
+                edge,
+                1,
+                new int[] {0, 1, 2},
+                new int[] {0, 0},
+                new float[] {3, 5},
+                1,
+                new int[2],
+                new int[0],
+                new int[0],
+                new int[0],
+                "");
         FloatLayer layer = new FloatLayer("conv1", 1, 1, new float[] {2}, new float[] {0.5f}, Activation.NONE);
 
         double[] raw = FloatForward.logits(new FloatModel("two", false, List.of(layer), graph, Map.of()));

@@ -12,7 +12,8 @@ public final class SharedData {
 
     /** @param below for example {@code models/cora-gcn} */
     public static Path require(String below) {
-        Path path = Path.of(System.getProperty("bitknit.shared", "../../shared")).resolve(below);
+        Path path =
+                Path.of(System.getProperty("bitknit.shared", "../../shared")).resolve(below);
         assumeTrue(Files.exists(path), () -> below + " is not in the folder that -Dbitknit.shared names");
         return path;
     }

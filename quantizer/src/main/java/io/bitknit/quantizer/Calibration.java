@@ -3,6 +3,7 @@ package io.bitknit.quantizer;
 
 import io.bitknit.model.Activation;
 import io.bitknit.model.Adjacency;
+import io.bitknit.model.FloatForward;
 import io.bitknit.model.FloatLayer;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.QuantizedWeights;
@@ -14,8 +15,9 @@ import java.util.Map;
 
 /**
  * Calibrates the feature tensors in the order in which they are computed; each one sees the integers of those before
- * it. The bias of a layer also takes back the mean error per feature that the integers before it have made, which costs
- * nothing in hardware. Results are kept by the exponent counts that led to them, so that choices that share a beginning share its work.
+ * it. The bias of a layer also takes back the mean error per feature that the integers before it have made, which
+ * costs nothing in hardware. Results are kept by the exponent counts that led to them, so that choices that share a
+ * beginning share its work.
  */
 final class Calibration {
     /** Above this, factor / scale could leave no bit of the shift: 2^13 at a shift of 1 is the largest that fits. */
@@ -26,18 +28,24 @@ final class Calibration {
     private final FloatModel model;
     private final QuantizationOptions options;
     private final Adjacency adjacency;
-    private final FloatActivations target;
+    private final List<double[]> floatMeans = new ArrayList<>();
     private final InputQuantizer.Result input;
     private final List<QuantizedWeights> weights = new ArrayList<>();
     private final double[] normalisation;
     private final Map<List<Integer>, Stage> stages = new HashMap<>();
 
-    /** @param adjacency terms with the convolution's self-loops */
-    Calibration(FloatModel model, QuantizationOptions options, Adjacency adjacency, FloatActivations target) {
+    /**
+     * @param adjacency terms with the convolution's self-loops
+     * @param floatValues what the float model computes, per layer
+     */
+    Calibration(
+            FloatModel model,
+            QuantizationOptions options,
+            Adjacency adjacency,
+            List<FloatForward.LayerValues> floatValues) {
         this.model = model;
         this.options = options;
         this.adjacency = adjacency;
-        this.target = target;
         input = InputQuantizer.quantize(model.graph(), model.rowNormalised(), options.inputBits());
         for (int l = 0; l < layers(); l++) {
             int bits = Widths.at("weight bits", options.weightBits(), l, layers());
@@ -46,6 +54,9 @@ final class Calibration {
         normalisation = new double[adjacency.nodes()];
         for (int v = 0; v < normalisation.length; v++) {
             normalisation[v] = adjacency.degree(v) == 0 ? 0 : 1 / Math.sqrt(adjacency.degree(v));
+        }
+        for (int l = 0; l < layers(); l++) {
+            floatMeans.add(mean(floatValues.get(l), model.layers().get(l)));
         }
     }
 
@@ -117,7 +128,7 @@ final class Calibration {
         for (int v = 0; v < nodes; v++) {
             factor[v] = read.scale() * normalisation[v];
         }
-        double[] bias = meanDifference(target.beforeActivation().get(layer), sums, factor, source.outputs());
+        double[] bias = meanDifference(floatMeans.get(layer), sums, factor);
         byte[] bits;
         if (layer == layers() - 1) {
             bits = new byte[nodes];
@@ -129,14 +140,34 @@ final class Calibration {
         return calibrate(before, ".aggregated", layer, sums, factor, bias, bits, signed, count);
     }
 
-    /** Bias that gives the sums the mean of the float model, per feature. */
-    private static double[] meanDifference(double[] wanted, long[] sums, double[] factor, int features) {
-        double[] bias = new double[features];
-        for (int i = 0; i < sums.length; i++) {
-            bias[i % features] += wanted[i] - sums[i] * factor[i / features];
+    /**
+     * Mean of the float model's sums with bias, before the activation, per feature. The sum over all destinations is
+     * taken at the sources: node u counts {@code 1 / sqrt(d_u)} times the sum of {@code 1 / sqrt(d_v)} over its
+     * users v.
+     */
+    private double[] mean(FloatForward.LayerValues values, FloatLayer layer) {
+        double[] use = new double[adjacency.nodes()];
+        for (int v = 0; v < use.length; v++) {
+            for (int i = adjacency.rowStart()[v]; i < adjacency.rowStart()[v + 1]; i++) {
+                use[adjacency.source()[i]] += normalisation[v];
+            }
         }
-        for (int f = 0; f < features; f++) {
-            bias[f] /= factor.length;
+        double[] mean = new double[values.features()];
+        for (int i = 0; i < values.combined().length; i++) {
+            int u = i / mean.length;
+            mean[i % mean.length] += values.combined()[i] * use[u] * normalisation[u] / use.length;
+        }
+        for (int f = 0; f < mean.length; f++) {
+            mean[f] += layer.bias()[f];
+        }
+        return mean;
+    }
+
+    /** Bias that gives the sums the wanted mean, per feature. */
+    private static double[] meanDifference(double[] wanted, long[] sums, double[] factor) {
+        double[] bias = wanted.clone();
+        for (int i = 0; i < sums.length; i++) {
+            bias[i % bias.length] -= sums[i] * factor[i / bias.length] / factor.length;
         }
         return bias;
     }

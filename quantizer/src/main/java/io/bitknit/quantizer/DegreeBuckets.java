@@ -20,7 +20,8 @@ public record DegreeBuckets(List<Integer> bits, List<Integer> splits) {
             throw new UserException(
                     "Q-005",
                     "degree bits",
-                    bits.size() + " widths do not go with " + splits.size() + " splits; give one width more than splits");
+                    bits.size() + " widths do not go with " + splits.size()
+                            + " splits; give one width more than splits");
         }
         int previous = 0;
         for (int split : splits) {

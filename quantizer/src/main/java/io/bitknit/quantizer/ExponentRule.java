@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class ExponentRule {
     static final int AGGREGATED = 2;
-    static final double AGREEMENT_TOLERANCE = 0.02;
+    static final double AGREEMENT_TOLERANCE = 0.025;
     private static final int[] COMBINED = {2, 4};
 
     private ExponentRule() {}
@@ -54,7 +54,7 @@ final class ExponentRule {
      *
      * @param validation accuracy on the validation nodes per candidate, 0..1; all 0 without labels
      * @param agreement share of all nodes classified as by the float model per candidate, 0..1
-     * @param validationNodes labelled validation nodes
+     * @param validationNodes number of validation nodes
      */
     static int choose(double[] validation, double[] agreement, int validationNodes) {
         double best = Arrays.stream(validation).max().orElse(0);

@@ -40,6 +40,11 @@ public sealed interface HiddenWidths {
             return filled(Widths.at("aggregated bits", aggregatedBits, layer, layers - 1), adjacency);
         }
 
+        @Override
+        public String toString() {
+            return "combined " + combinedBits + ", aggregated " + aggregatedBits;
+        }
+
         private static byte[] filled(int bits, Adjacency adjacency) {
             byte[] widths = new byte[adjacency.nodes()];
             Arrays.fill(widths, (byte) bits);
@@ -57,6 +62,11 @@ public sealed interface HiddenWidths {
         @Override
         public byte[] aggregated(int layer, int layers, Adjacency adjacency) {
             return buckets.bitsPerNode(adjacency);
+        }
+
+        @Override
+        public String toString() {
+            return "by degree " + buckets.bits() + " split at " + buckets.splits();
         }
     }
 }

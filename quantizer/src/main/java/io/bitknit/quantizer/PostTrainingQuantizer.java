@@ -3,7 +3,9 @@ package io.bitknit.quantizer;
 
 import io.bitknit.model.Activation;
 import io.bitknit.model.Adjacency;
+import io.bitknit.model.Convolution;
 import io.bitknit.model.Evaluation;
+import io.bitknit.model.FloatForward;
 import io.bitknit.model.FloatLayer;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
@@ -30,15 +32,17 @@ public final class PostTrainingQuantizer {
     private final FloatModel model;
     private final QuantizationOptions options;
     private final Adjacency adjacency;
-    private final FloatActivations target;
+    private final int[] floatClasses;
     private final Calibration calibration;
 
     private PostTrainingQuantizer(FloatModel model, QuantizationOptions options) {
         this.model = model;
         this.options = options;
-        adjacency = SelfLoops.added(model.graph().adjacency());
-        target = FloatActivations.of(model, adjacency);
-        calibration = new Calibration(model, options, adjacency, target);
+        adjacency = Convolution.withSelfLoops(model.graph().adjacency());
+        List<FloatForward.LayerValues> values = FloatForward.run(model);
+        FloatForward.LayerValues scores = values.get(values.size() - 1);
+        floatClasses = FloatForward.classes(scores.aggregated(), scores.features());
+        calibration = new Calibration(model, options, adjacency, values);
     }
 
     /**
@@ -69,11 +73,10 @@ public final class PostTrainingQuantizer {
         for (int i = 0; i < choices.size(); i++) {
             models.add(assemble(calibration.drafts(choices.get(i))));
             classes.add(IntegerForward.run(models.get(i)).classes());
-            validation[i] = Accuracy.of(classes.get(i), graph.labels(), graph.validation());
-            agreement[i] = Accuracy.agreement(classes.get(i), target.classes());
+            validation[i] = FloatForward.accuracy(classes.get(i), graph.labels(), graph.validation());
+            agreement[i] = agreement(classes.get(i), floatClasses);
         }
-        int validationNodes = Accuracy.labelled(graph.labels(), graph.validation());
-        int chosen = ExponentRule.choose(validation, agreement, validationNodes);
+        int chosen = ExponentRule.choose(validation, agreement, graph.validation().length);
         List<CandidateRow> candidates = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
             candidates.add(new CandidateRow(choices.get(i), validation[i], agreement[i], i == chosen));
@@ -82,15 +85,23 @@ public final class PostTrainingQuantizer {
         List<TensorDraft> drafts = calibration.drafts(choices.get(chosen));
         return new QuantizationResult(
                 quantized,
-                Accuracy.of(target.classes(), graph.labels(), graph.validation()),
+                FloatForward.accuracy(floatClasses, graph.labels(), graph.validation()),
                 validation[chosen],
                 quantized.evaluation().accuracyFloatTest(),
-                Accuracy.of(classes.get(chosen), graph.labels(), graph.test()),
+                FloatForward.accuracy(classes.get(chosen), graph.labels(), graph.test()),
                 agreement[chosen],
                 BitCounts.of(quantized),
                 tensorRows(drafts),
                 candidates,
                 notes(drafts, quantized.requantShift()));
+    }
+
+    private static double agreement(int[] classes, int[] others) {
+        int same = 0;
+        for (int v = 0; v < classes.length; v++) {
+            same += classes[v] == others[v] ? 1 : 0;
+        }
+        return classes.length == 0 ? 1 : (double) same / classes.length;
     }
 
     private QuantizedModel assemble(List<TensorDraft> drafts) {
@@ -106,7 +117,7 @@ public final class PostTrainingQuantizer {
                     drafts.get(2 * l + 1).at(shift)));
         }
         GraphData graph = model.graph();
-        double accuracyFloatTest = Accuracy.of(target.classes(), graph.labels(), graph.test());
+        double accuracyFloatTest = FloatForward.accuracy(floatClasses, graph.labels(), graph.test());
         return new QuantizedModel(
                 model.name(),
                 shift,
@@ -184,8 +195,8 @@ public final class PostTrainingQuantizer {
             if (vanishing > 0) {
                 notes.add(String.format(
                         Locale.ROOT,
-                        "%s: the multiplier of %d of %d nodes rounds to 0 at a shift of %d bits, these rows hold only the"
-                                + " bias",
+                        "%s: the multiplier of %d of %d nodes rounds to 0 at a shift of %d bits, these rows hold only"
+                                + " the bias",
                         draft.name(),
                         vanishing,
                         draft.nodes(),
@@ -198,8 +209,12 @@ public final class PostTrainingQuantizer {
     private Map<String, String> provenance(List<TensorDraft> drafts) {
         Map<String, String> provenance = new LinkedHashMap<>(model.provenance());
         provenance.put("quantization", "calibration");
+        provenance.put("weightBits", options.weightBits().toString());
+        provenance.put("hiddenBits", options.hidden().toString());
+        provenance.put("scoreBits", Integer.toString(options.scoreBits()));
         provenance.put(
-                "exponentCounts", drafts.stream().map(TensorDraft::exponentCount).toList().toString());
+                "exponentCounts",
+                drafts.stream().map(TensorDraft::exponentCount).toList().toString());
         return provenance;
     }
 }

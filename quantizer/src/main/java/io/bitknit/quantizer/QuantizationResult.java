@@ -33,6 +33,15 @@ public record QuantizationResult(
         notes = List.copyOf(notes);
     }
 
+    /** Exponent counts of the model, per layer of the combined and the aggregated tensor. */
+    public List<Integer> chosenExponentCounts() {
+        return candidates.stream()
+                .filter(CandidateRow::chosen)
+                .findFirst()
+                .orElseThrow()
+                .exponentCounts();
+    }
+
     /**
      * One stored component.
      *

@@ -24,7 +24,8 @@ final class Widths {
     /** Checks a list of widths: not empty, each 1..8 bits. */
     static List<Integer> check(String option, List<Integer> bits) {
         if (bits.isEmpty()) {
-            throw new UserException("Q-002", option, "the list is empty; give one width for all layers or one per layer");
+            throw new UserException(
+                    "Q-002", option, "the list is empty; give one width for all layers or one per layer");
         }
         bits.forEach(b -> check(option, b));
         return List.copyOf(bits);
@@ -57,7 +58,9 @@ final class Widths {
                 numbers.add(Integer.parseInt(item.strip()));
             } catch (NumberFormatException e) {
                 throw new UserException(
-                        "Q-003", option, "'" + item + "' is no whole number; give numbers separated by commas, as 4,3,2");
+                        "Q-003",
+                        option,
+                        "'" + item + "' is no whole number; give numbers separated by commas, as 4,3,2");
             }
         }
         return List.copyOf(numbers);

@@ -2,7 +2,7 @@
 package io.bitknit.sim;
 
 import io.bitknit.compiler.design.Design;
-import io.bitknit.compiler.schedule.Lowering;
+import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.hdl.AcceleratorShape.Multiplier;

@@ -41,6 +41,11 @@ public final class DesignVerifier {
     private void run() {
         checkRegions();
         checkMemories();
+        checkWeightRows();
+        if (!findings.isEmpty()) {
+            return;
+        }
+        WeightRowIdentity weightRows = new WeightRowIdentity(design);
         long start = shape.configWords() + 2L;
         int[] runAt = new int[shape.engines()];
         int[] beatAt = new int[shape.engines()];
@@ -60,7 +65,7 @@ public final class DesignVerifier {
                     check(plan.beatStart() == beatAt[e], phase, e, "beats do not follow the previous phase");
                     runAt[e] = plan.runEnd();
                     beatAt[e] = plan.beatStart() + plan.teams() * shape.beatsPerTeam();
-                    new EngineWalk(design, work, stage, phase, e, findings).walk();
+                    new EngineWalk(design, work, stage, phase, e, weightRows, findings).walk();
                 }
                 checkRowsWritten(phase, stage);
                 long cycles = Math.max(
@@ -105,7 +110,7 @@ public final class DesignVerifier {
         for (int a = 0; a < n; a++) {
             StoredTensor t = design.tensors().get(a);
             check(end(t) <= shape.bankWords(), null, -1, t.name() + " ends at word " + end(t));
-            checkRows(t, work.tensors().get(a));
+            checkRows(t, work.tensors().get(a), a == 0);
             for (int b = 0; b < a; b++) {
                 StoredTensor o = design.tensors().get(b);
                 boolean together = from[a] <= to[b] && from[b] <= to[a];
@@ -119,13 +124,30 @@ public final class DesignVerifier {
         return t.baseWords() + (long) t.blocks() * t.blockStrideWords();
     }
 
-    private void checkRows(StoredTensor t, TensorFormat format) {
+    /** Tensor 0 may hold copies of rows behind the rows of the workload. */
+    private void checkWeightRows() {
+        StoredTensor t = design.tensors().get(0);
+        int given = work.weightRows().length;
+        check(t.rows() >= work.tensors().get(0).rows(), null, -1, "weight rows are missing");
+        check(design.weightRows().length == t.rows() * t.features(), null, -1, "weight codes do not match the rows");
+        check(
+                design.weightRows().length >= given
+                        && Arrays.equals(design.weightRows(), 0, given, work.weightRows(), 0, given),
+                null,
+                -1,
+                "weight codes are not the workload's");
+    }
+
+    private void checkRows(StoredTensor t, TensorFormat format, boolean copies) {
+        check(copies || t.rows() == format.rows(), null, -1, t.name() + ": " + t.rows() + " rows");
+        if (t.rows() < format.rows()) {
+            return;
+        }
         long[] key = new long[t.rows()];
         for (int row = 0; row < t.rows(); row++) {
             RowClass c = t.classOf(row);
             check(
-                    c.bits() == format.bits()[row]
-                            && c.exponent() == format.exponents()[row]
+                    (row >= format.rows() || c.bits() == format.bits()[row] && c.exponent() == format.exponents()[row])
                             && c.signed() == format.signed()
                             && c.fold() == t.fold(),
                     null,

@@ -33,7 +33,18 @@ final class EngineWalk {
     private int expectedCount;
     private final int[] pointer;
 
-    EngineWalk(Design design, Workload work, Stage stage, Phase phase, int engine, List<String> findings) {
+    /** Of the sparse combination, in which copies of a row may stand for each other; null in other stages. */
+    private final WeightRowIdentity weightRows;
+
+    EngineWalk(
+            Design design,
+            Workload work,
+            Stage stage,
+            Phase phase,
+            int engine,
+            WeightRowIdentity weightRows,
+            List<String> findings) {
+        this.weightRows = stage.input() == 0 ? weightRows : null;
         this.design = design;
         this.work = work;
         this.stage = stage;
@@ -141,8 +152,17 @@ final class EngineWalk {
             if (readCount == reads.length) {
                 reads = Arrays.copyOf(reads, 2 * readCount);
             }
-            reads[readCount++] = key(slot, port, address, level, stage.dense() ? runStep : 0);
+            if (weightRows == null) {
+                reads[readCount++] = key(slot, port, address, level, stage.dense() ? runStep : 0);
+            } else {
+                long inBlock = address - blockStart();
+                reads[readCount++] = key(slot, 0, weightRows.wordAt(port, inBlock), level, 0);
+            }
         }
+    }
+
+    private long blockStart() {
+        return in.baseWords() + (long) phase.outputBlock() * in.blockStrideWords();
     }
 
     private static long key(int slot, int bank, long address, int level, int set) {
@@ -192,9 +212,13 @@ final class EngineWalk {
             TensorFormat format = work.tensors().get(stage.input());
             int first = format.exponents()[u] + t.shiftOf(k) + (format.signed() && format.bits()[u] == 1 ? 1 : 0);
             largest += ((1L << format.bits()[u]) - 1) << first;
-            long base = in.baseWords() + (long) phase.outputBlock() * in.blockStrideWords() + in.address()[u];
+            long base = blockStart() + in.address()[u];
             for (int w = 0; w * in.fold() < format.bits()[u]; w++) {
-                addExpected(key(slot, in.bank()[u], base + w, first + w * in.fold(), 0));
+                int level = first + w * in.fold();
+                addExpected(
+                        weightRows == null
+                                ? key(slot, in.bank()[u], base + w, level, 0)
+                                : key(slot, 0, weightRows.word(u, w), level, 0));
             }
         }
         check(largest <= limit, "row " + node + " may sum to " + largest + ", the accumulator holds " + limit);

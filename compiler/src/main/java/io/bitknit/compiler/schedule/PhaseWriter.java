@@ -168,7 +168,7 @@ final class PhaseWriter {
                 classes.topLevel(),
                 13 + choice.beatsPerTeam() + rowWords,
                 input.baseWords() + (sameBlock ? block * input.blockStrideWords() : 0),
-                stage.dense() ? input.blockStrideWords() : 0,
+                stage.dense() && input.blocks() > 1 ? input.blockStrideWords() : 0,
                 stage.dense() ? denseWeights.size() : 0,
                 output.baseWords() + block * output.blockStrideWords(),
                 classes.classes(),

@@ -1,19 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.compiler.schedule;
 
-/** Chooses the bank of every node and of every weight row. */
+import io.bitknit.compiler.design.StoredTensor;
+
+/** Chooses the bank of every node and the teams of the aggregations. */
 final class Placements {
     private Placements() {}
 
-    static Placement place(Workload work, ShapeChoice choice) {
-        int[] nodeBank = new int[work.nodes()];
-        for (int v = 0; v < nodeBank.length; v++) {
-            nodeBank[v] = v % choice.ports();
+    /**
+     * Nodes in banks and in teams.
+     *
+     * @param bank {@code [nodes]} bank in replicated tensors; never mutated
+     * @param teams of every aggregation
+     */
+    record Nodes(int[] bank, Teams teams) {}
+
+    static Nodes place(Workload work, ShapeChoice choice) {
+        Stage sparse = work.stages().get(0);
+        Stage aggregate = work.stages().get(1);
+        TensorLayout layout = new TensorLayout(choice, work);
+        StoredTensor combined = layout.loaded(aggregate.input(), new int[work.nodes()]);
+        PhaseClasses classes = PhaseClasses.of(combined, aggregate);
+        LevelGroups levels = LevelGroups.of(classes);
+        int[] groupsOfNode = new int[work.nodes()];
+        int[] sparseTerms = new int[work.nodes()];
+        for (int v = 0; v < work.nodes(); v++) {
+            groupsOfNode[v] = levels.groupsOfClass()[classes.index()[combined.rowClass()[v] << 3]];
+            sparseTerms[v] = sparse.terms().countOf(v);
         }
-        int[] weightBank = new int[work.tensors().get(0).rows()];
-        for (int i = 0; i < weightBank.length; i++) {
-            weightBank[i] = i % choice.ports();
-        }
-        return new Placement(choice.engines(), choice.slots(), nodeBank, weightBank);
+        int weightBits = work.tensors().get(0).rows() == 0 ? 1 : work.tensors().get(0).bits()[0];
+        double sparseStep = (double) weightBits / layout.fold(0) / choice.ports();
+        PlacementSearch search =
+                new PlacementSearch(choice, aggregate.terms(), levels, groupsOfNode, sparseTerms, sparseStep);
+        search.run();
+        return new Nodes(search.nodeBank(), search.teams());
     }
 }

@@ -23,14 +23,22 @@ public final class Scheduler {
     private Scheduler() {}
 
     /** @throws UserException if the workload does not fit the formats or the depth limit */
-    public static Design schedule(Workload work, ShapeChoice choice) {
-        Placement placement = Placements.place(work, choice);
+    public static Design schedule(Workload given, ShapeChoice choice) {
+        Placements.Nodes nodes = Placements.place(given, choice);
+        int copies = Copies.affordable(given, choice);
+        SparsePlan sparse = SparsePlan.of(given, choice, nodes.bank(), copies);
+        Workload work = sparse.work();
+        Placement placement = new Placement(choice.engines(), choice.slots(), nodes.bank(), sparse.weightBank());
         TensorLayout layout = new TensorLayout(choice, work);
         List<Teams> teams = new ArrayList<>();
         List<StoredTensor> relative = new ArrayList<>();
         relative.add(layout.loaded(0, placement.weightBank()));
         for (Stage stage : work.stages()) {
-            Teams t = TeamBuilder.build(work, stage, choice, placement, relative.get(stage.input()));
+            Teams t = switch (stage.part()) {
+                case COMBINE_SPARSE -> sparse.teams();
+                case COMBINE_DENSE -> denseTeams(choice, placement, relative.get(stage.input()), sparse.teams());
+                case AGGREGATE -> nodes.teams();
+            };
             teams.add(t);
             relative.add(layout.written(stage.output(), work.gathered(stage.output()), t, placement));
         }
@@ -40,6 +48,15 @@ public final class Scheduler {
             writer.write(work.stages().get(s), teams.get(s));
         }
         return design(work, choice, tensors, writer);
+    }
+
+    /**
+     * Rows of one width may be combined in any order; that of the sparse combination gives the rows of all layers the
+     * same addresses, so that their aggregations can share program words.
+     */
+    private static Teams denseTeams(ShapeChoice choice, Placement placement, StoredTensor input, Teams sparse) {
+        boolean oneWidth = input.classes().stream().mapToInt(c -> c.bits()).distinct().count() == 1;
+        return oneWidth ? sparse : TeamBuilder.dense(choice, placement, input);
     }
 
     /** Gives every tensor its first word. The weight rows stay for a second run if that does not deepen the banks. */

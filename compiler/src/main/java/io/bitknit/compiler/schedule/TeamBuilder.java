@@ -8,18 +8,19 @@ import java.util.Arrays;
 final class TeamBuilder {
     private TeamBuilder() {}
 
-    static Teams build(Workload work, Stage stage, ShapeChoice choice, Placement placement, StoredTensor input) {
-        long[] weight = new long[work.nodes()];
-        for (int v = 0; v < weight.length; v++) {
-            weight[v] = stage.dense() ? input.classOf(v).bits() : stage.terms().countOf(v);
+    /** Teams of a dense phase: the rows of a team have the same width where possible, all units work equally long. */
+    static Teams dense(ShapeChoice choice, Placement placement, StoredTensor input) {
+        long[] bits = new long[input.rows()];
+        for (int v = 0; v < bits.length; v++) {
+            bits[v] = input.classOf(v).bits();
         }
-        return sorted(choice, placement, weight);
+        return sorted(choice, placement, bits);
     }
 
     /** Teams of like with like: every slot's destinations in the order of falling work. */
     static Teams sorted(ShapeChoice choice, Placement placement, long[] work) {
         int slots = choice.slots();
-        int[][] byOwner = byOwner(placement, work.length);
+        int[][] byOwner = byOwner(placement.nodeBank(), placement.owners());
         int[][] destination = new int[choice.engines()][];
         for (int e = 0; e < choice.engines(); e++) {
             int teams = 0;
@@ -44,19 +45,18 @@ final class TeamBuilder {
     }
 
     /** Nodes of every (engine, slot), ascending. */
-    static int[][] byOwner(Placement placement, int nodes) {
-        int owners = placement.owners();
+    static int[][] byOwner(int[] nodeBank, int owners) {
         int[] count = new int[owners];
-        for (int v = 0; v < nodes; v++) {
-            count[placement.nodeBank()[v] % owners]++;
+        for (int bank : nodeBank) {
+            count[bank % owners]++;
         }
         int[][] lists = new int[owners][];
         for (int o = 0; o < owners; o++) {
             lists[o] = new int[count[o]];
             count[o] = 0;
         }
-        for (int v = 0; v < nodes; v++) {
-            int o = placement.nodeBank()[v] % owners;
+        for (int v = 0; v < nodeBank.length; v++) {
+            int o = nodeBank[v] % owners;
             lists[o][count[o]++] = v;
         }
         return lists;

@@ -3,6 +3,7 @@ package io.bitknit.compiler.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.TestModels;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.design.EngineImage;

@@ -13,13 +13,16 @@ public enum ModelError {
     FILE_MISSING("M-001", "the file or folder does not exist; check the path"),
     FILE_UNREADABLE("M-002", "the file cannot be read: %s"),
     FILE_TOO_LARGE("M-003", "the file has %d bytes, the limit is %d bytes"),
-    EXPANDS_TOO_FAR("M-004", "the compressed data expands to more than %d bytes, the most that its declared counts need"),
+    EXPANDS_TOO_FAR(
+            "M-004", "the compressed data expands to more than %d bytes, the most that its declared counts need"),
     COMPRESSION_DAMAGED("M-005", "the compressed data is damaged or cut off: %s"),
     LEAVES_FOLDER("M-006", "'%s' leads out of the folder; put the file itself into the folder"),
     NOT_WRITTEN("M-007", "the folder cannot be written: %s"),
-    NOT_OURS("M-008", "the path exists and is not a model folder ('%s' is in the way); choose another name or remove it"),
+    NOT_OURS(
+            "M-008",
+            "the path exists and is not a model folder ('%s' is in the way); choose another name or remove it"),
 
-    JSON_MALFORMED("M-010", "not valid JSON at line %d, column %d: %s"),
+    JSON_MALFORMED("M-010", "not valid JSON: %s"),
     JSON_UNKNOWN_KEY("M-011", "unknown key '%s'; known keys: %s"),
     JSON_MISSING_KEY("M-012", "the key '%s' is missing"),
     JSON_WRONG_TYPE("M-013", "the value is %s, expected %s"),
@@ -32,7 +35,9 @@ public enum ModelError {
     TENSOR_RANGE("M-024", "data_offsets are %d to %d, the data has %d bytes"),
     TENSOR_SIZE("M-025", "data_offsets span %d bytes, %s with shape %s takes %d bytes"),
     TENSOR_OVERLAP("M-026", "the data starts at byte %d, inside tensor '%s' that ends at byte %d"),
-    TENSOR_GAP("M-027", "the data starts at byte %d, the tensor before it ends at byte %d; no tensor owns the bytes between"),
+    TENSOR_GAP(
+            "M-027",
+            "the data starts at byte %d, the tensor before it ends at byte %d; no tensor owns the bytes between"),
     TENSORS_TRAILING("M-028", "the last tensor ends at byte %d of the data, the data has %d bytes"),
     NOT_FINITE("M-029", "element %s is %s; every number must be finite"),
     TENSOR_KIND("M-030", "the tensor is %s, expected %s"),
@@ -41,13 +46,15 @@ public enum ModelError {
     TASK_UNSUPPORTED("M-035", "the task is '%s'; only 'node classification' is supported"),
     COUNT_DIFFERS("M-036", "the file has %d %s, meta.json says %d"),
     DIGEST_DIFFERS("M-037", "the file's SHA-256 is %s, meta.json says %s; restore the file or remove its entry"),
-    SPLIT_MISSING("M-038", "split %d does not exist, the file has splits 0 to %d"),
+    SPLIT_MISSING("M-038", "split %d does not exist, the file has %d splits, counted from 0"),
     NOT_UNDIRECTED("M-039", "node %d lists %d; an undirected edge is stored once, on the line of its smaller node"),
 
     TEXT_UNEXPECTED("M-040", "%s, expected %s"),
-    ID_OUT_OF_RANGE("M-041", "%s is %s, expected 0 to %d"),
+    ID_OUT_OF_RANGE("M-041", "%s is %s, expected %d to %d"),
     NOT_ASCENDING("M-042", "%d follows %d; ids ascend and none is repeated"),
-    MATRIX_HEADER("M-043", "the first line is '%s', expected '%%%%MatrixMarket matrix coordinate pattern|integer|real general'"),
+    MATRIX_HEADER(
+            "M-043",
+            "the first line is '%s', expected '%%%%MatrixMarket matrix coordinate pattern|integer|real general'"),
     MATRIX_ORDER("M-044", "entry (%d, %d) follows (%d, %d); entries ascend by row, then column, and none is repeated"),
     NUMBER_NOT_FINITE("M-045", "the value is '%s'; every number must be finite"),
 
@@ -64,7 +71,8 @@ public enum ModelError {
 
     GRAPH_UNRECOGNISED("M-060", "not a graph: %s; see doc/MODEL_FORMAT.md for the forms that are read"),
     GRAPH_TOO_LARGE("M-061", "the graph has %d %s, the limit is %d"),
-    SPLIT_OVERLAP("M-062", "node %d is in both '%s' and '%s'; accuracy would be measured on nodes that choices looked at"),
+    SPLIT_OVERLAP(
+            "M-062", "node %d is in both '%s' and '%s'; accuracy would be measured on nodes that choices looked at"),
     SPLIT_REPEATED("M-063", "node %d is twice in '%s'"),
     SPLIT_UNLABELLED("M-064", "node %d is in '%s' and has no label"),
     GRAPH_EMPTY("M-065", "the graph has no %s"),
@@ -81,11 +89,12 @@ public enum ModelError {
     TENSOR_MISSING("M-083", "the tensor '%s' is missing"),
     MODEL_INVALID("M-084", "%s"),
 
-    PICKLE_REFUSED("M-090", "the pickle asks for '%s'; only plain NumPy and SciPy arrays, lists and dictionaries are read"),
+    PICKLE_REFUSED(
+            "M-090", "the pickle asks for '%s'; only plain NumPy and SciPy arrays, lists and dictionaries are read"),
     PICKLE_DAMAGED("M-091", "the pickle is damaged at byte %d: %s"),
     PLANETOID_PARTS("M-092", "%s");
 
-    private static final int LONGEST_TEXT = 200;
+    private static final int LONGEST_TEXT = 400;
     private final String code;
     private final String shape;
 
@@ -103,7 +112,7 @@ public enum ModelError {
         return shape;
     }
 
-    /** The finding at a place; text from the input is cut at 200 characters. */
+    /** The finding at a place; text from the input is cut at 400 characters. */
     public Diagnostic found(String place, Object... values) {
         Object[] shown = values.clone();
         for (int i = 0; i < shown.length; i++) {

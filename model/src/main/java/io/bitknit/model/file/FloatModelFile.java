@@ -44,7 +44,8 @@ public final class FloatModelFile {
     /** The JSON part; adds the tensors to the list. */
     private static ObjectNode describe(FloatModel model, List<Tensor> tensors) {
         GraphData graph = model.graph();
-        ObjectNode json = ModelFolder.header(FORMAT).put("name", model.name()).put("rowNormalised", model.rowNormalised());
+        ObjectNode json =
+                ModelFolder.header(FORMAT).put("name", model.name()).put("rowNormalised", model.rowNormalised());
         ArrayNode layers = json.putArray("layers");
         for (FloatLayer layer : model.layers()) {
             String prefix = "layers." + layers.size();
@@ -108,7 +109,9 @@ public final class FloatModelFile {
                     section.string("name"),
                     inputs,
                     outputs,
-                    folder.tensor(prefix + ".weight").requireShape(inputs, outputs).floats(),
+                    folder.tensor(prefix + ".weight")
+                            .requireShape(inputs, outputs)
+                            .floats(),
                     folder.tensor(prefix + ".bias").requireShape(outputs).floats(),
                     activation));
             width = outputs;

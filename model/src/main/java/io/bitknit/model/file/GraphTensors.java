@@ -43,9 +43,10 @@ final class GraphTensors {
         int[] ids = tensor.ints(0, below - 1);
         for (int r = 0; r + 1 < rowStart.length; r++) {
             for (int i = rowStart[r] + 1; i < rowStart[r + 1]; i++) {
-                if (ids[i] < ids[i - 1] || !repeats && ids[i] == ids[i - 1]) {
+                if (ids[i] < ids[i - 1] || (!repeats && ids[i] == ids[i - 1])) {
                     throw ModelError.MODEL_INVALID.at(
-                            tensor.place(), "row " + r + " has " + ids[i] + " after " + ids[i - 1] + ", expected ascending");
+                            tensor.place(),
+                            "row " + r + " has " + ids[i] + " after " + ids[i - 1] + ", expected ascending");
                 }
             }
         }

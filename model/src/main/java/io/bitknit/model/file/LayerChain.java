@@ -35,7 +35,8 @@ final class LayerChain {
     static void requireClasses(JsonSection json, int outputs, int classes) {
         if (outputs != classes) {
             throw ModelError.MODEL_INVALID.at(
-                    json.place("layers"), "the last layer gives " + outputs + " scores, the graph has " + classes + " classes");
+                    json.place("layers"),
+                    "the last layer gives " + outputs + " scores, the graph has " + classes + " classes");
         }
     }
 

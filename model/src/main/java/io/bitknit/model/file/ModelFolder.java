@@ -107,15 +107,28 @@ final class ModelFolder {
             Files.createDirectory(fresh);
             Files.write(fresh.resolve(JSON), json);
             Files.write(fresh.resolve(TENSORS), tensors);
-            if (Files.exists(whole)) {
-                Files.move(whole, old);
-            }
-            Files.move(fresh, whole);
+            replace(whole, fresh, old);
         } catch (IOException e) {
             throw ModelError.NOT_WRITTEN.at(name, reason(e));
         } finally {
             removeQuietly(fresh);
             removeQuietly(old);
+        }
+    }
+
+    /** Puts the fresh folder in the place of the whole one; if that fails, the old one comes back. */
+    private static void replace(Path whole, Path fresh, Path old) throws IOException {
+        boolean existed = Files.exists(whole);
+        if (existed) {
+            Files.move(whole, old);
+        }
+        try {
+            Files.move(fresh, whole);
+        } catch (IOException e) {
+            if (existed) {
+                Files.move(old, whole);
+            }
+            throw e;
         }
     }
 

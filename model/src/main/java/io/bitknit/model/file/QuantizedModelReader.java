@@ -74,7 +74,7 @@ final class QuantizedModelReader {
     }
 
     private static double scale(JsonSection json) {
-        return json.number("scale", Double.MIN_VALUE, Double.MAX_VALUE);
+        return json.number("scale", Double.MIN_VALUE, Double.MAX_VALUE, "a finite number above 0");
     }
 
     private Evaluation evaluation(JsonSection json) {
@@ -85,7 +85,7 @@ final class QuantizedModelReader {
                 GraphTensors.labels(folder, "evaluation.labels", nodes, classes),
                 GraphTensors.nodes(folder, "evaluation.validation", nodes),
                 GraphTensors.nodes(folder, "evaluation.test", nodes),
-                json.number("accuracyFloatTest", 0, 1));
+                json.number("accuracyFloatTest", 0, 1, "0 to 1"));
     }
 
     private List<QuantizedLayer> layers(JsonSection json, int features, int classes) {
@@ -142,7 +142,7 @@ final class QuantizedModelReader {
         LayerChain.requireInputs(json, width, inputs);
         LayerChain.requireHidden(json, nodes, outputs);
         Tensor tensor = folder.tensor(name).requireType(DataType.I8).requireShape(inputs, outputs);
-        byte[] q = bits == 1 ? tensor.bytes(-1, 1) : tensor.bytes(-(1 << bits - 1), (1 << bits - 1) - 1);
+        byte[] q = bits == 1 ? tensor.bytes(-1, 1) : tensor.bytes(-(1 << (bits - 1)), (1 << (bits - 1)) - 1);
         for (int i = 0; bits == 1 && i < q.length; i++) {
             if (q[i] == 0) {
                 throw ModelError.MODEL_INVALID.at(tensor.place(), "element " + i + " is 0, a 1-bit weight is -1 or 1");
@@ -163,9 +163,18 @@ final class QuantizedModelReader {
                 features,
                 json.bool("signed"),
                 scale(json),
-                folder.tensor(prefix + ".bits").requireType(DataType.U8).requireShape(nodes).bytes(1, 8),
-                folder.tensor(prefix + ".exponents").requireType(DataType.U8).requireShape(nodes).bytes(0, 7),
+                folder.tensor(prefix + ".bits")
+                        .requireType(DataType.U8)
+                        .requireShape(nodes)
+                        .bytes(1, 8),
+                folder.tensor(prefix + ".exponents")
+                        .requireType(DataType.U8)
+                        .requireShape(nodes)
+                        .bytes(0, 7),
                 folder.tensor(prefix + ".multipliers").requireShape(nodes).ints(0, 65535),
-                folder.tensor(prefix + ".bias").requireType(DataType.I64).requireShape(features).longs(MOST_BIAS));
+                folder.tensor(prefix + ".bias")
+                        .requireType(DataType.I64)
+                        .requireShape(features)
+                        .longs(MOST_BIAS));
     }
 }

@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -24,17 +25,23 @@ import tools.jackson.databind.json.JsonMapper;
  * key, M-013 for another type and M-014 for a value outside its range.
  */
 public final class JsonSection {
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxNumberLength(100)
-                            .maxStringLength(1 << 20)
-                            .maxNameLength(10_000)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = mapper(Limits.JSON_TOKENS);
+    private static final JsonMapper LIST_MAPPER = mapper(Limits.JSON_LIST_TOKENS);
+
+    private static JsonMapper mapper(int maxTokens) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(64)
+                                .maxTokenCount(maxTokens)
+                                .maxNumberLength(100)
+                                .maxStringLength(1 << 20)
+                                .maxNameLength(10_000)
+                                .build())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     private final String file;
     private final String pointer;
@@ -52,19 +59,39 @@ public final class JsonSection {
 
     /** @throws UserException M-010 if it is not JSON, M-013 if it is not an object */
     public static JsonSection parse(String file, byte[] utf8) {
+        return parse(file, utf8, MAPPER);
+    }
+
+    /** The same for a document with long lists. */
+    public static JsonSection parseLists(String file, byte[] utf8) {
+        return parse(file, utf8, LIST_MAPPER);
+    }
+
+    private static JsonSection parse(String file, byte[] utf8, JsonMapper mapper) {
         JsonNode root;
         try {
-            root = MAPPER.readTree(utf8);
+            root = mapper.readTree(utf8);
         } catch (JacksonException e) {
-            TokenStreamLocation location = e.getLocation();
-            int line = location == null ? 0 : location.getLineNr();
-            int column = location == null ? 0 : location.getColumnNr();
-            throw ModelError.JSON_MALFORMED.at(file, line, column, e.getOriginalMessage());
+            throw ModelError.JSON_MALFORMED.at(file, reason(e));
         }
         if (!root.isObject()) {
             throw ModelError.JSON_WRONG_TYPE.at(file, kind(root), "an object");
         }
         return new JsonSection(file, "", root);
+    }
+
+    /** The parser's own words, without those that speak of its settings. */
+    private static String reason(JacksonException e) {
+        String text = e.getOriginalMessage().replaceAll(", from `[^`]*`", "").replaceAll(" \\(start marker.*", "");
+        if (e instanceof UnexpectedEndOfInputException) {
+            text = "it ends too early";
+        } else if (text.startsWith("Trailing token")) {
+            text = "something follows the end of the document";
+        }
+        TokenStreamLocation location = e.getLocation();
+        return location == null || location.getLineNr() < 1
+                ? text
+                : text + ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** File and pointer of this object. */
@@ -127,11 +154,11 @@ public final class JsonSection {
         return expect(key, node(key).isBoolean(), "true or false").booleanValue();
     }
 
-    /** A finite number of at least {@code low} and at most {@code high}. */
-    public double number(String key, double low, double high) {
+    /** A finite number of at least {@code low} and at most {@code high}. @param expected the range in words */
+    public double number(String key, double low, double high, String expected) {
         double value = expect(key, node(key).isNumber(), "a number").doubleValue();
         if (!(value >= low && value <= high)) {
-            throw ModelError.JSON_OUT_OF_RANGE.at(place(key), node(key).toString(), low + " to " + high);
+            throw ModelError.JSON_OUT_OF_RANGE.at(place(key), node(key).toString(), expected);
         }
         return value;
     }

@@ -17,10 +17,18 @@ public final class Limits {
     public static final int LAYERS = 256;
     /** Elements of one hidden tensor, nodes times features. */
     public static final int HIDDEN = 1 << 30;
-    /** Bytes of one file as it lies on disk, and of all arrays in one. */
+    /** Bytes of one file as it lies on disk. */
     public static final int FILE_BYTES = 2_000_000_000;
+    /** Bytes of all arrays in one NumPy file after they are expanded. */
+    public static final int ARRAY_BYTES = 1 << 30;
     /** Bytes of a JSON document or of the header of a tensor file. */
-    public static final int JSON_BYTES = 64 << 20;
+    public static final int JSON_BYTES = 16 << 20;
+    /** Values, names and brackets of a JSON document: each takes far more memory than its one byte in the file. */
+    public static final int JSON_TOKENS = 1 << 20;
+    /** Bytes of a JSON document that lists nodes. */
+    public static final int JSON_LIST_BYTES = 64 << 20;
+    /** Values, names and brackets of a JSON document that lists nodes. */
+    public static final int JSON_LIST_TOKENS = 1 << 24;
     /** Dimensions of a tensor. */
     public static final int RANK = 8;
 

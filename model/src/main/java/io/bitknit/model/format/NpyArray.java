@@ -57,6 +57,16 @@ public final class NpyArray {
         return new NpyArray(place, header, header.fortranOrder() ? rowMajor(header, data) : data);
     }
 
+    /** An array whose bytes are in memory already. @throws UserException M-052 */
+    static NpyArray of(String place, NpyHeader header, ByteBuffer content) {
+        if (content.remaining() != header.dataBytes()) {
+            String found = Integer.toString(content.remaining());
+            throw ModelError.NPY_SIZE.at(place, header.shapeText(), header.descr(), header.dataBytes(), found);
+        }
+        ByteBuffer data = content.slice().order(header.order());
+        return new NpyArray(place, header, header.fortranOrder() ? rowMajor(header, data) : data);
+    }
+
     /** Elements of a column-major array in row-major order. */
     private static ByteBuffer rowMajor(NpyHeader header, ByteBuffer columns) {
         int[] shape = header.shape();
@@ -135,7 +145,7 @@ public final class NpyArray {
     public float real(int element) {
         float value = header.kind() == 'f' ? (float) rawReal(element) : raw(element);
         if (!Float.isFinite(value)) {
-            throw ModelError.NOT_FINITE.at(place, position(element), String.valueOf(rawReal(element)));
+            throw ModelError.NOT_FINITE.at(place, position(element), Tensor.describe(rawReal(element)));
         }
         return value;
     }

@@ -2,6 +2,7 @@
 package io.bitknit.model.format;
 
 import io.bitknit.model.diag.ModelError;
+import io.bitknit.model.diag.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
@@ -22,8 +23,8 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST = 1 << 16;
     private static final Pattern DICTIONARY = Pattern.compile("\\s*\\{(.*)\\}\\s*", Pattern.DOTALL);
-    private static final Pattern ITEM = Pattern.compile(
-            "\\s*'(\\w{1,30})'\\s*:\\s*('[^']{0,30}'|True|False|\\([\\d\\s,L]{0,200}\\)|\\[[^\\]]{0,200}\\])\\s*(?:,|$)");
+    private static final Pattern ITEM = Pattern.compile("\\s*'(\\w{1,30})'\\s*:\\s*"
+            + "('[^']{0,30}'|True|False|\\([\\d\\s,L]{0,200}\\)|\\[[^\\]]{0,200}\\])\\s*(?:,|$)");
     private static final Pattern TYPE = Pattern.compile("[<>|=]?(b1|[iu][1248]|f[248])");
 
     static NpyHeader read(String place, InputStream in) throws IOException {
@@ -38,7 +39,7 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
         byte[] size = in.readNBytes(major == 1 ? 2 : 4);
         long length = 0;
         for (int i = size.length - 1; i >= 0; i--) {
-            length = length << 8 | size[i] & 0xff;
+            length = (length << 8) | (size[i] & 0xff);
         }
         if (length > LONGEST) {
             throw ModelError.NPY_HEADER.at(place, "the header has " + length + " bytes, the limit is " + LONGEST);
@@ -66,21 +67,29 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
                 case "descr" -> descr = item.group(2);
                 case "fortran_order" -> order = item.group(2);
                 case "shape" -> shape = item.group(2);
-                default -> throw ModelError.NPY_HEADER.at(place, "the header has an unknown key '" + item.group(1) + "'");
+                default ->
+                    throw ModelError.NPY_HEADER.at(place, "the header has an unknown key '" + item.group(1) + "'");
             }
         }
         if (!dictionary.group(1).substring(end).isBlank() || descr == null || order == null || shape == null) {
             throw ModelError.NPY_HEADER.at(place, "the header lacks descr, fortran_order or shape");
         }
         String type = descr.substring(1, descr.length() - 1);
-        if (!TYPE.matcher(type).matches() || descr.startsWith("[")) {
+        if (descr.startsWith("[")) {
             throw ModelError.NPY_TYPE.at(place, type);
         }
         if (!order.equals("True") && !order.equals("False")) {
             throw ModelError.NPY_HEADER.at(place, "fortran_order is neither True nor False");
         }
-        int[] sizes = sizes(place, shape);
-        long bytes = type.charAt(type.length() - 1) - '0';
+        return of(place, type, order.equals("True"), sizes(place, shape));
+    }
+
+    /** @throws UserException M-051 for a type that is not supported, M-059 for too many bytes */
+    static NpyHeader of(String place, String type, boolean fortranOrder, int[] sizes) {
+        if (!TYPE.matcher(type).matches()) {
+            throw ModelError.NPY_TYPE.at(place, type);
+        }
+        long bytes = Character.digit(type.charAt(type.length() - 1), 10);
         for (int s : sizes) {
             // Zero sizes do not shorten the product of the others, so that it bounds every index.
             bytes = bytes > Limits.FILE_BYTES ? bytes : bytes * Math.max(1, s);
@@ -89,11 +98,12 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, long dataBytes
             throw ModelError.NPY_TOO_LARGE.at(place, Arrays.toString(sizes), type, (long) Limits.FILE_BYTES);
         }
         boolean empty = Arrays.stream(sizes).anyMatch(s -> s == 0);
-        return new NpyHeader(type, order.equals("True"), sizes, empty ? 0 : bytes);
+        return new NpyHeader(type, fortranOrder, sizes, empty ? 0 : bytes);
     }
 
     private static int[] sizes(String place, String shape) {
-        String inner = shape.startsWith("(") ? shape.substring(1, shape.length() - 1).strip() : "?";
+        String inner =
+                shape.startsWith("(") ? shape.substring(1, shape.length() - 1).strip() : "?";
         if (inner.isEmpty()) {
             return new int[0];
         }

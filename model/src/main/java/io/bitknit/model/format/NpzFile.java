@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** NumPy arrays in a zip file, by name without {@code .npy}. Together they take at most {@link Limits#FILE_BYTES}. */
+/** NumPy arrays in a zip file, by name without {@code .npy}. Together they take at most {@link Limits#ARRAY_BYTES}. */
 public final class NpzFile {
     private final String place;
     private final Map<String, NpyArray> arrays;
@@ -24,14 +24,10 @@ public final class NpzFile {
         this.arrays = Collections.unmodifiableMap(arrays);
     }
 
-    /** @throws UserException M-001 to M-006, M-050 to M-056 */
-    public static NpzFile read(SourceFolder folder, String name, Collection<String> known) {
-        return parse(folder.place(name), folder.bytes(name, Limits.FILE_BYTES), known, Limits.FILE_BYTES);
-    }
-
     /**
      * @param known names of arrays that may be there; an unknown one is refused before it is expanded
      * @param maxBytes most bytes that all arrays together may take
+     * @throws UserException M-006, M-050 to M-056, M-059
      */
     public static NpzFile parse(String place, byte[] content, Collection<String> known, long maxBytes) {
         Map<String, NpyArray> arrays = new TreeMap<>();

@@ -75,8 +75,7 @@ public final class SafetensorsFile {
         String place = file + " tensor '" + name + "'";
         json.onlyKeys("dtype", "shape", "data_offsets");
         String typeName = json.string("dtype");
-        DataType type =
-                DataType.named(typeName).orElseThrow(() -> ModelError.TENSOR_TYPE_UNKNOWN.at(place, typeName));
+        DataType type = DataType.named(typeName).orElseThrow(() -> ModelError.TENSOR_TYPE_UNKNOWN.at(place, typeName));
         int[] shape = shape(place, json.node("shape"));
         List<JsonNode> offsets = json.nodes("data_offsets");
         if (offsets.size() != 2) {

@@ -215,7 +215,7 @@ public final class Tensor {
 
     /** IEEE 754 binary16; Java has a method for it from version 20 on only. */
     static float halfToFloat(short half) {
-        int exponent = half >> 10 & 0x1f;
+        int exponent = (half >> 10) & 0x1f;
         int fraction = half & 0x3ff;
         float magnitude;
         if (exponent == 0x1f) {
@@ -223,7 +223,7 @@ public final class Tensor {
         } else if (exponent == 0) {
             magnitude = fraction * 0x1p-24f;
         } else {
-            magnitude = Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+            magnitude = Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
         }
         return half < 0 ? -magnitude : magnitude;
     }
@@ -239,7 +239,7 @@ public final class Tensor {
         return Arrays.toString(at);
     }
 
-    private static String describe(double value) {
+    static String describe(double value) {
         if (Double.isNaN(value)) {
             return "not a number";
         }

@@ -122,7 +122,8 @@ public final class TextScanner {
         } else if (next == '\n' || next == '\r') {
             found = "the line ends";
         } else {
-            found = "there is '" + token() + "'";
+            String token = token();
+            found = "there is '" + (token.isEmpty() ? Character.toString(next) : token) + "'";
         }
         return ModelError.TEXT_UNEXPECTED.at(place(), found, expected);
     }
@@ -143,19 +144,17 @@ public final class TextScanner {
             throw unexpected(what);
         }
         long value = 0;
+        boolean huge = false;
         do {
-            // Stays far from overflow: past 10^17 every further digit is dropped, the value is out of range anyway.
-            value = value < 100_000_000_000_000_000L ? value * 10 + digit : value;
+            huge |= value >= 100_000_000_000_000_000L;
+            value = huge ? value : value * 10 + digit;
             position++;
             digit = peek() - '0';
         } while (digit >= 0 && digit <= 9);
         value = negative ? -value : value;
-        if (value < low || value > high) {
-            if (low == 0) {
-                throw ModelError.ID_OUT_OF_RANGE.at(place(), what, Long.toString(value), high);
-            }
-            throw ModelError.TEXT_UNEXPECTED.at(
-                    place(), what + " is " + value, low + " to " + high);
+        if (huge || value < low || value > high) {
+            String found = huge ? "a number of more than 18 digits" : Long.toString(value);
+            throw ModelError.ID_OUT_OF_RANGE.at(place(), what, found, low, high);
         }
         return value;
     }
@@ -165,7 +164,7 @@ public final class TextScanner {
         String text = token();
         boolean decimal = !text.isEmpty()
                 && text.length() < LONGEST_TOKEN
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E');
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || ".-+eE".indexOf(c) >= 0);
         float value = Float.NaN;
         try {
             value = decimal ? Float.parseFloat(text) : Float.NaN;

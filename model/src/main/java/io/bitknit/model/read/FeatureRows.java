@@ -66,7 +66,7 @@ record FeatureRows(int nodes, int features, int[] rowStart, int[] column, float[
             int row = position(in, "row", nodes);
             space(in);
             int column = position(in, "column", features);
-            if (row < lastRow || row == lastRow && column <= lastColumn) {
+            if (row < lastRow || (row == lastRow && column <= lastColumn)) {
                 throw ModelError.MATRIX_ORDER.at(in.place(), row, column, lastRow, lastColumn);
             }
             float value = 1;

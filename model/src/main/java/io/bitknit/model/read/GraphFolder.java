@@ -19,12 +19,33 @@ import java.util.List;
  */
 final class GraphFolder {
     private static final String[] META_KEYS = {
-        "name", "title", "task", "counts", "class_sizes", "class_names", "edges_directed", "edge_convention",
-        "feature_field", "checks", "sources", "licence_stated_by_source", "notes", "files", "format_version"
+        "name",
+        "title",
+        "task",
+        "counts",
+        "class_sizes",
+        "class_names",
+        "edges_directed",
+        "edge_convention",
+        "feature_field",
+        "checks",
+        "sources",
+        "licence_stated_by_source",
+        "notes",
+        "files",
+        "format_version"
     };
     private static final String[] COUNT_KEYS = {
-        "nodes", "edges_stored", "undirected_edges_without_self_loops", "directed_entries_in_source",
-        "self_loops_in_source", "features", "feature_nonzeros", "classes", "labelled_nodes", "isolated_nodes"
+        "nodes",
+        "edges_stored",
+        "undirected_edges_without_self_loops",
+        "directed_entries_in_source",
+        "self_loops_in_source",
+        "features",
+        "feature_nonzeros",
+        "classes",
+        "labelled_nodes",
+        "isolated_nodes"
     };
     /** A node id, or a label with its sign, and the space or line feed after it. */
     private static final int ID_BYTES = 12;
@@ -165,12 +186,12 @@ final class GraphFolder {
 
     /** @throws UserException M-010 to M-014, M-038 */
     private NodeSplit split(int index) {
-        byte[] text = content("split.json", Limits.JSON_BYTES);
-        JsonSection root = JsonSection.parse(folder.place("split.json"), text);
+        byte[] text = content("split.json", Limits.JSON_LIST_BYTES);
+        JsonSection root = JsonSection.parseLists(folder.place("split.json"), text);
         root.onlyKeys("kind", "generated", "splits");
         List<JsonSection> splits = root.sections("splits");
-        if (index >= splits.size()) {
-            throw ModelError.SPLIT_MISSING.at(root.place("splits"), index, splits.size() - 1);
+        if (index < 0 || index >= splits.size()) {
+            throw ModelError.SPLIT_MISSING.at(root.place("splits"), index, splits.size());
         }
         JsonSection split = splits.get(index);
         split.onlyKeys("name", "train", "val", "test");

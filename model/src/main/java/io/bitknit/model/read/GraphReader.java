@@ -28,9 +28,6 @@ public final class GraphReader {
      * @throws UserException for everything that is wrong with it
      */
     public static GraphData read(Path path, int splitIndex) {
-        if (splitIndex < 0) {
-            throw ModelError.SPLIT_MISSING.at(SourceFolder.nameOf(path), splitIndex, 0);
-        }
         if (Files.isDirectory(path)) {
             return folder(new SourceFolder(path), splitIndex);
         }
@@ -59,7 +56,8 @@ public final class GraphReader {
         }
         boolean several = planetoid.size() + lists.size() + arrays.size() > 0;
         throw ModelError.GRAPH_UNRECOGNISED.at(
-                folder.label(), several ? "the folder holds several; name one of its files" : "the folder has no meta.json");
+                folder.label(),
+                several ? "the folder holds several; name one of its files" : "the folder has no meta.json");
     }
 
     private static GraphData file(SourceFolder folder, String name, int splitIndex) {

@@ -6,6 +6,7 @@ import io.bitknit.model.diag.ModelError;
 import io.bitknit.model.diag.UserException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which nodes train, choose and test. Ids are in range already.
@@ -27,10 +28,7 @@ record NodeSplit(int[] train, int[] validation, int[] test) {
         int[][] lists = {train, validation, test};
         byte[] owner = new byte[labels.length];
         for (int l = 0; l < lists.length; l++) {
-            Diagnostic first = firstProblem(place, names, lists[l], l, owner, labels);
-            if (first != null) {
-                found.add(first);
-            }
+            firstProblem(place, names, lists[l], l, owner, labels).ifPresent(found::add);
         }
         if (!found.isEmpty()) {
             throw new UserException(found);
@@ -38,20 +36,20 @@ record NodeSplit(int[] train, int[] validation, int[] test) {
         return this;
     }
 
-    private static Diagnostic firstProblem(
+    private static Optional<Diagnostic> firstProblem(
             String place, String[] names, int[] list, int index, byte[] owner, int[] labels) {
         for (int node : list) {
             if (owner[node] == index + 1) {
-                return ModelError.SPLIT_REPEATED.found(place, node, names[index]);
+                return Optional.of(ModelError.SPLIT_REPEATED.found(place, node, names[index]));
             }
             if (owner[node] != 0) {
-                return ModelError.SPLIT_OVERLAP.found(place, node, names[owner[node] - 1], names[index]);
+                return Optional.of(ModelError.SPLIT_OVERLAP.found(place, node, names[owner[node] - 1], names[index]));
             }
             if (labels[node] < 0) {
-                return ModelError.SPLIT_UNLABELLED.found(place, node, names[index]);
+                return Optional.of(ModelError.SPLIT_UNLABELLED.found(place, node, names[index]));
             }
             owner[node] = (byte) (index + 1);
         }
-        return null;
+        return Optional.empty();
     }
 }

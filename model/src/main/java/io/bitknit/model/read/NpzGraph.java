@@ -4,7 +4,6 @@ package io.bitknit.model.read;
 import io.bitknit.model.Adjacency;
 import io.bitknit.model.GraphData;
 import io.bitknit.model.diag.ModelError;
-import io.bitknit.model.diag.UserException;
 import io.bitknit.model.format.IntList;
 import io.bitknit.model.format.Limits;
 import io.bitknit.model.format.NpyArray;
@@ -38,7 +37,7 @@ final class NpzGraph {
         byte[] content = folder.bytes(name, Limits.FILE_BYTES);
         Digest digest = new Digest();
         digest.add(name, content);
-        NpzFile file = NpzFile.parse(folder.place(name), content, WITH_EDGES, Limits.FILE_BYTES);
+        NpzFile file = NpzFile.parse(folder.place(name), content, WITH_EDGES, Limits.ARRAY_BYTES);
         return graph(stem(name), file, nodes -> edges(file, nodes), splitIndex, digest);
     }
 
@@ -46,7 +45,7 @@ final class NpzGraph {
     static GraphData beside(SourceFolder folder, String name, EdgeSource edges, int splitIndex, Digest digest) {
         byte[] content = folder.bytes(name, Limits.FILE_BYTES);
         digest.add(name, content);
-        NpzFile file = NpzFile.parse(folder.place(name), content, WITHOUT_EDGES, Limits.FILE_BYTES);
+        NpzFile file = NpzFile.parse(folder.place(name), content, WITHOUT_EDGES, Limits.ARRAY_BYTES);
         return graph(stem(name), file, edges, splitIndex, digest);
     }
 
@@ -113,7 +112,7 @@ final class NpzGraph {
         int classes = scalar(file.array("num_classes"), Limits.CLASSES);
         if (classes <= highest) {
             throw ModelError.ID_OUT_OF_RANGE.at(
-                    file.array("y").place(), "the class", Integer.toString(highest), classes - 1);
+                    file.array("y").place(), "the class", Integer.toString(highest), 0, classes - 1);
         }
         return classes;
     }
@@ -127,7 +126,7 @@ final class NpzGraph {
 
     private static NpyArray perNode(NpyArray array, int nodes) {
         boolean column = array.rank() == 2 && array.size(1) == 1;
-        if (array.rank() != 1 && !column || array.size(0) != nodes) {
+        if ((array.rank() != 1 && !column) || array.size(0) != nodes) {
             throw ModelError.ARRAY_SHAPE.at(array.place(), array.shapeText(), "[" + nodes + "]");
         }
         return array;
@@ -145,8 +144,8 @@ final class NpzGraph {
                     mask.place(), mask.shapeText(), "[" + nodes + "] or [" + nodes + ", splits]");
         }
         int splits = several ? mask.size(1) : 1;
-        if (splitIndex >= splits) {
-            throw ModelError.SPLIT_MISSING.at(mask.place(), splitIndex, splits - 1);
+        if (splitIndex < 0 || splitIndex >= splits) {
+            throw ModelError.SPLIT_MISSING.at(mask.place(), splitIndex, splits);
         }
         IntList chosen = new IntList();
         for (int v = 0; v < nodes; v++) {

@@ -23,11 +23,31 @@ final class PygConfig {
     private static final String GCN = "GCNConv layers conv1, conv2, ... with ReLU between";
     /** Keys that change nothing that is computed. Those with a value go into the provenance. */
     private static final List<String> RECORDS = List.of(
-            "framework_version", "torch", "dataset", "split", "hidden", "seed", "epochs", "dropout", "lr",
-            "weight_decay", "cached", "train_accuracy_fp32", "val_accuracy_fp32", "test_accuracy_fp32");
+            "framework_version",
+            "torch",
+            "dataset",
+            "split",
+            "hidden",
+            "seed",
+            "epochs",
+            "dropout",
+            "lr",
+            "weight_decay",
+            "cached",
+            "train_accuracy_fp32",
+            "val_accuracy_fp32",
+            "test_accuracy_fp32");
+
     private static final List<String> MEANINGFUL = List.of(
-            "framework", "arch", "heads", "feature_normalisation", "activation", "tensors", "improved",
-            "add_self_loops", "normalize");
+            "framework",
+            "arch",
+            "heads",
+            "feature_normalisation",
+            "activation",
+            "tensors",
+            "improved",
+            "add_self_loops",
+            "normalize");
 
     private final JsonSection json;
 
@@ -48,15 +68,18 @@ final class PygConfig {
     /** One finding per setting that has another value than the supported one. */
     List<Diagnostic> unsupported() {
         List<Diagnostic> found = new ArrayList<>();
-        refuseUnless(found, "framework", "\"pytorch-geometric\"", List.of("pytorch-geometric"));
+        refuseUnless(found, "framework", "\"pytorch-geometric\"", List.of("pytorch-geometric", "bitknit"));
         refuseUnless(found, "arch", "\"gcn\", " + GCN, List.of("gcn"));
         refuseUnless(found, "activation", "\"relu\"", List.of("relu"));
         refuseUnless(found, "heads", "null, no attention heads", List.of());
         refuseUnless(found, "improved", "false", List.of("false"));
         refuseUnless(found, "add_self_loops", "true", List.of("true"));
         refuseUnless(found, "normalize", "true", List.of("true"));
-        refuseUnless(found, "feature_normalisation", "\"row-sum (x / sum(x))\", \"none\" or null", List.of(
-                "row-sum (x / sum(x))", "row-sum", "none"));
+        refuseUnless(
+                found,
+                "feature_normalisation",
+                "\"row-sum (x / sum(x))\", \"none\" or null",
+                List.of("row-sum (x / sum(x))", "row-sum", "none"));
         return found;
     }
 
@@ -68,7 +91,8 @@ final class PygConfig {
     }
 
     boolean rowNormalised() {
-        return json.has("feature_normalisation") && json.shown("feature_normalisation").startsWith("row-sum");
+        return json.has("feature_normalisation")
+                && json.shown("feature_normalisation").startsWith("row-sum");
     }
 
     /** Tensors whose shape in {@code config.json} is not the one in the file. */

@@ -8,7 +8,6 @@ import io.bitknit.model.GraphData;
 import io.bitknit.model.diag.Diagnostic;
 import io.bitknit.model.diag.ModelError;
 import io.bitknit.model.diag.UserException;
-import io.bitknit.model.format.DataType;
 import io.bitknit.model.format.JsonSection;
 import io.bitknit.model.format.Limits;
 import io.bitknit.model.format.SafetensorsFile;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -84,21 +84,23 @@ public final class PygImporter {
             Tensor bias = entry.getValue().get("bias");
             left--;
             if (weight == null) {
-                found.add(ModelError.TENSOR_MISSING.found(bias.place(), PygLayers.name(bias) + ".lin.weight"));
+                Tensor other = entry.getValue().values().iterator().next();
+                found.add(ModelError.TENSOR_MISSING.found(other.place(), PygLayers.name(other) + ".lin.weight"));
                 continue;
             }
-            boolean real = weight.type().isReal() && (bias == null || bias.type().isReal());
-            if (!real) {
-                DataType type = weight.type().isReal() ? bias.type() : weight.type();
-                found.add(ModelError.TENSOR_KIND.found(
-                        weight.place(), "of type " + type, "F32, F16, BF16 or F64"));
+            for (Tensor tensor : entry.getValue().values()) {
+                if (!tensor.type().isReal()) {
+                    String type = "of type " + tensor.type();
+                    found.add(ModelError.TENSOR_KIND.found(tensor.place(), type, "F32, F16, BF16 or F64"));
+                }
             }
             if (weight.rank() != 2 || weight.elements() == 0) {
                 found.add(ModelError.PYG_SHAPE.found(weight.place(), weight.shapeText(), "[outputs, inputs]"));
                 continue;
             }
             if (weight.size(1) != width) {
-                found.add(ModelError.PYG_CHAIN.found(weight.place(), before, width, beforeWhat, "the input side", weight.size(1)));
+                found.add(ModelError.PYG_CHAIN.found(
+                        weight.place(), before, width, beforeWhat, "the input side", weight.size(1)));
             }
             width = weight.size(0);
             if (bias != null && !bias.hasShape(width)) {
@@ -106,7 +108,12 @@ public final class PygImporter {
             }
             if (left == 0 && width != graph.classes()) {
                 found.add(ModelError.PYG_CHAIN.found(
-                        weight.place(), "the graph '" + graph.name() + "'", graph.classes(), "classes", "the output side", width));
+                        weight.place(),
+                        "the graph '" + graph.name() + "'",
+                        graph.classes(),
+                        "classes",
+                        "the output side",
+                        width));
             }
             if ((long) width * graph.nodes() > Limits.HIDDEN) {
                 found.add(ModelError.GRAPH_TOO_LARGE.found(
@@ -121,7 +128,7 @@ public final class PygImporter {
     private static List<FloatLayer> layers(Map<Integer, Map<String, Tensor>> convolutions) {
         List<FloatLayer> layers = new ArrayList<>();
         for (Map<String, Tensor> tensors : convolutions.values()) {
-            Tensor weight = tensors.get("lin.weight");
+            Tensor weight = Objects.requireNonNull(tensors.get("lin.weight"));
             int outputs = weight.size(0);
             int inputs = weight.size(1);
             float[] stored = weight.floats();
@@ -131,7 +138,8 @@ public final class PygImporter {
                     transposed[i * outputs + o] = stored[o * inputs + i];
                 }
             }
-            float[] bias = tensors.containsKey("bias") ? tensors.get("bias").floats() : new float[outputs];
+            Tensor stated = tensors.get("bias");
+            float[] bias = stated == null ? new float[outputs] : stated.floats();
             boolean last = layers.size() == convolutions.size() - 1;
             Activation activation = last ? Activation.NONE : Activation.RELU;
             layers.add(new FloatLayer(PygLayers.name(weight), inputs, outputs, transposed, bias, activation));

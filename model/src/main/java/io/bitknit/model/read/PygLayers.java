@@ -21,7 +21,8 @@ final class PygLayers {
     /** {@code conv1.lin.weight}, or {@code convs.0.lin.weight} of a list of layers. */
     private static final Pattern CONVOLUTION = Pattern.compile("(?:conv|convs\\.)(\\d{1,4})\\.(lin\\.weight|bias)");
     /** The layer's name is what precedes the part that belongs to the kind of layer. */
-    private static final Pattern LAYER = Pattern.compile("((?:conv|convs\\.)\\d{1,4}|[^.]*)(?:\\.(.*))?", Pattern.DOTALL);
+    private static final Pattern LAYER =
+            Pattern.compile("((?:conv|convs\\.)\\d{1,4}|[^.]*)(?:\\.(.*))?", Pattern.DOTALL);
 
     /** A kind of layer that is not supported, told by a part of a tensor's name. */
     private enum Kind {
@@ -29,7 +30,8 @@ final class PygLayers {
         SAGE("lin_[lr]\\..*", "SAGEConv (own features and mean of neighbours, two weight matrices)"),
         GIN("nn\\..*|mlp\\..*|eps", "GINConv (a multi-layer perceptron after an unweighted sum)"),
         NORM("running_mean|running_var|num_batches_tracked|module\\..*|mean_scale", "a normalisation layer"),
-        OLD_GCN("weight", "a GCNConv of PyTorch Geometric before 2.0, or a plain linear layer"),
+        OLD_GCN("weight", "a GCNConv of PyTorch Geometric before 2.0"),
+        LINEAR("weight", "a plain linear layer"),
         OTHER(".*", "not known");
 
         private final Pattern parts;
@@ -48,9 +50,10 @@ final class PygLayers {
             };
         }
 
-        static Kind of(Set<String> parts) {
+        static Kind of(String layer, Set<String> parts) {
             for (Kind kind : values()) {
-                if (parts.stream().anyMatch(p -> kind.parts.matcher(p).matches())) {
+                boolean fits = kind != OLD_GCN || layer.startsWith("conv");
+                if (fits && parts.stream().anyMatch(p -> kind.parts.matcher(p).matches())) {
                     return kind;
                 }
             }
@@ -97,7 +100,8 @@ final class PygLayers {
                             .put(matcher.group(2), tensor);
                     if (other != null) {
                         found.add(ModelError.PYG_LAYERS.found(
-                                place, "tensors '" + other.name() + "' and '" + tensor.name() + "' are the same layer"));
+                                place,
+                                "tensors '" + other.name() + "' and '" + tensor.name() + "' are the same layer"));
                     }
                 }
             } else {
@@ -112,20 +116,24 @@ final class PygLayers {
         List<String> listed = new ArrayList<>();
         for (Tensor tensor : tensors) {
             parts.add(partOf(tensor.name()));
-            listed.add((partOf(tensor.name()).isEmpty() ? tensor.name() : partOf(tensor.name())) + " " + tensor.shapeText());
+            listed.add((partOf(tensor.name()).isEmpty() ? tensor.name() : partOf(tensor.name())) + " "
+                    + tensor.shapeText());
         }
-        Kind kind = Kind.of(parts);
-        String text = "layer '" + layer + "' is " + kind.text + ", which is not supported (" + String.join(", ", listed) + ")";
+        Kind kind = Kind.of(layer, parts);
+        String text = "layer '" + layer + "' is " + kind.text + ", which is not supported (" + String.join(", ", listed)
+                + ")";
         return ModelError.PYG_UNSUPPORTED.found(place, text, kind.nearest(layer));
     }
 
     /** Layers are numbered without a gap from 0 or 1. */
     static List<Diagnostic> gaps(String place, Set<Integer> numbers) {
         if (numbers.isEmpty()) {
-            return List.of(ModelError.PYG_LAYERS.found(place, "the file has no tensor 'conv1.lin.weight', so no layer"));
+            return List.of(
+                    ModelError.PYG_LAYERS.found(place, "the file has no tensor 'conv1.lin.weight', so no layer"));
         }
         if (numbers.size() > Limits.LAYERS) {
-            return List.of(ModelError.GRAPH_TOO_LARGE.found(place, (long) numbers.size(), "layers", (long) Limits.LAYERS));
+            return List.of(
+                    ModelError.GRAPH_TOO_LARGE.found(place, (long) numbers.size(), "layers", (long) Limits.LAYERS));
         }
         int first = numbers.iterator().next();
         int expected = Math.min(first, 1);

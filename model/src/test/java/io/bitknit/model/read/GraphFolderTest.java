@@ -44,7 +44,8 @@ class GraphFolderTest {
 
     @Test
     void anUndirectedEdgeGoesBothWays() {
-        Adjacency adjacency = GraphReader.read(SharedData.require("data/cora"), 0).adjacency();
+        Adjacency adjacency =
+                GraphReader.read(SharedData.require("data/cora"), 0).adjacency();
 
         // The file's first line is "633 1862 2582".
         assertThat(sources(adjacency, 0)).containsExactly(633, 1862, 2582);
@@ -53,7 +54,8 @@ class GraphFolderTest {
 
     @Test
     void aDirectedEdgeComesInAtItsTarget() {
-        Adjacency adjacency = GraphReader.read(SharedData.require("data/wisconsin"), 0).adjacency();
+        Adjacency adjacency =
+                GraphReader.read(SharedData.require("data/wisconsin"), 0).adjacency();
 
         // The file's first line is "20 28 99 104 200".
         assertThat(sources(adjacency, 20)).contains(0);
@@ -63,10 +65,12 @@ class GraphFolderTest {
     void theSplitIsChosenByIndex() {
         Path folder = SharedData.require("data/dblp");
 
-        assertThat(GraphReader.read(folder, 1).train()).isNotEqualTo(GraphReader.read(folder, 0).train());
+        assertThat(GraphReader.read(folder, 1).train())
+                .isNotEqualTo(GraphReader.read(folder, 0).train());
         assertThatThrownBy(() -> GraphReader.read(folder, 3))
                 .isInstanceOf(UserException.class)
-                .hasMessage("error[M-038]: dblp/split.json /splits: split 3 does not exist, the file has splits 0 to 2");
+                .hasMessage("error[M-038]: dblp/split.json /splits: split 3 does not exist, the file has 3 splits, "
+                        + "counted from 0");
     }
 
     private static int[] sources(Adjacency adjacency, int node) {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.benchmarks;
+
+import io.bitknit.compiler.design.Design;
+import io.bitknit.compiler.Lowering;
+import io.bitknit.compiler.schedule.Scheduler;
+import io.bitknit.compiler.schedule.ShapeChoice;
+import io.bitknit.compiler.schedule.Workload;
+import io.bitknit.model.QuantizedModel;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Time per stage of the compiler and peak memory, on generated graphs of growing size. */
+final class CompileScaling {
+    private static final int SMALLEST = 10_000;
+    private static final long SEED = 2026;
+    private static final int BITS = 4;
+
+    private CompileScaling() {}
+
+    static String text(long largestEdges) {
+        ResultFile page = new ResultFile(
+                "Compile time against graph size",
+                "./bitknit benchmark compile-scaling",
+                "Two-layer model with 8 hidden features of 4 bits and 4 classes on a generated graph with hubs, 10 "
+                        + "edges per node, seed " + SEED
+                        + "; one engine of 16 ports, 16 lanes, teams of 4. Peak heap is "
+                        + "the sum over the pools of Java's heap, generated model included.");
+        // The first run pays for loading and compiling Java's classes; it is not shown.
+        measure(SMALLEST);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("edges", "lower, ms", "schedule, ms", "together, ms", "ns per edge", "peak heap, MiB"));
+        for (long edges = SMALLEST; edges <= largestEdges; edges *= 10) {
+            rows.add(measure((int) edges));
+        }
+        return page.table(rows).machine().text();
+    }
+
+    private static List<String> measure(int edges) {
+        System.gc();
+        List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
+        pools.forEach(MemoryPoolMXBean::resetPeakUsage);
+        QuantizedModel model = GeneratedModel.of(edges, BITS, SEED);
+        long start = System.nanoTime();
+        Workload work = Lowering.lower(model, "generated");
+        long lowered = System.nanoTime();
+        Design design = Scheduler.schedule(work, ShapeChoice.of(1, 16, 16, 4, 2, 2));
+        long end = System.nanoTime();
+        if (design.predictedCycles() <= 0) {
+            throw new IllegalStateException("compile scaling: the design takes no cycles");
+        }
+        long peak =
+                pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        return List.of(
+                String.format(java.util.Locale.ROOT, "%,d", edges),
+                PtqTable.decimal((lowered - start) / 1e6, 1),
+                PtqTable.decimal((end - lowered) / 1e6, 1),
+                PtqTable.decimal((end - start) / 1e6, 1),
+                PtqTable.decimal((double) (end - start) / edges, 0),
+                PtqTable.decimal(peak / 1048576.0, 0));
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.benchmarks;
+
+import io.bitknit.compiler.DesignFile;
+import io.bitknit.model.diag.ToolMissingException;
+import io.bitknit.model.diag.UserException;
+import java.nio.file.Path;
+import java.util.List;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./bitknit benchmark NAME}: measures and writes {@code NAME.md} into the folder of results. */
+@Command(
+        name = "benchmark",
+        mixinStandardHelpOptions = true,
+        description = "Run one of the project's benchmarks and write its table under doc/results.",
+        subcommands = {CommandLine.HelpCommand.class})
+public final class Main {
+    @Option(
+            names = "--shared",
+            scope = CommandLine.ScopeType.INHERIT,
+            paramLabel = "FOLDER",
+            description =
+                    "Folder with data/ and models/ of the benchmark graphs; default: ../shared beside the project.")
+    private Path shared;
+
+    @Option(
+            names = "--results",
+            scope = CommandLine.ScopeType.INHERIT,
+            paramLabel = "FOLDER",
+            description = "Where the table goes; default: doc/results of the project.")
+    private Path results;
+
+    private final Path project = Path.of(System.getProperty("bitknit.root", "."));
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main);
+        line.setExpandAtFiles(false);
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof UserException) {
+                System.err.println(e.getMessage());
+                return 1;
+            }
+            if (e instanceof ToolMissingException) {
+                System.err.println("error: " + e.getMessage());
+                return 2;
+            }
+            throw e;
+        });
+        System.exit(line.execute(args));
+    }
+
+    @Command(
+            name = "ptq",
+            mixinStandardHelpOptions = true,
+            description = "Accuracy against bits, by calibration alone.")
+    int ptq() {
+        write("ptq", PtqTable.text(sharedFolder()));
+        return 0;
+    }
+
+    @Command(
+            name = "simulators",
+            mixinStandardHelpOptions = true,
+            description = "Simulated cycles per second: the cycle simulator against Verilator, one thread each.")
+    int simulators(
+            @Parameters(arity = "1..*", paramLabel = "DESIGN", description = "Design folders that compile wrote.")
+                    List<Path> designs) {
+        List<DesignFile.Content> contents =
+                designs.stream().map(DesignFile::read).toList();
+        write("simulators", SimulatorSpeed.text(contents, project.resolve(".bitknit/simulators")));
+        return 0;
+    }
+
+    @Command(
+            name = "compile-scaling",
+            mixinStandardHelpOptions = true,
+            description = "Compile time per stage and memory against graph size, on generated graphs.")
+    int compileScaling(
+            @Option(
+                            names = "--edges",
+                            paramLabel = "N",
+                            description = "Largest graph, in edges; default 10000000.",
+                            defaultValue = "10000000")
+                    long edges) {
+        write("compile-scaling", CompileScaling.text(edges));
+        return 0;
+    }
+
+    @Command(
+            name = "jmh",
+            mixinStandardHelpOptions = true,
+            description = "The cycle simulator on generated designs, with JMH; prints, writes nothing.")
+    int jmh() throws RunnerException {
+        new Runner(new OptionsBuilder()
+                        .include(CycleSimulatorBenchmark.class.getSimpleName())
+                        .build())
+                .run();
+        return 0;
+    }
+
+    private Path sharedFolder() {
+        return shared != null ? shared : project.resolve("../shared").normalize();
+    }
+
+    private void write(String name, String text) {
+        Path folder = results != null ? results : project.resolve("doc/results");
+        ResultFile.write(folder.resolve(name + ".md"), text);
+        System.out.print(text);
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.bitknit.sim.cosim.ExternalTool;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands of the README on the bundled graph, in a folder whose name needs quoting. */
+class KarateEndToEndTest {
+    /** Ends every string, tag and line that it could stand in. */
+    private static final String HOSTILE = "karate'\"`<script>-->* endmodule $(touch x)\n\\";
+
+    @TempDir
+    static Path folder;
+
+    private static Path work;
+    private static Path design;
+
+    @BeforeAll
+    static void compileDemo() throws IOException {
+        work = Files.createDirectories(folder.resolve("it's a \"folder\""));
+        DemoFiles.copyTo(work);
+        Path hostile = work.resolve(HOSTILE);
+        Files.move(work.resolve("karate-gcn"), hostile);
+        design = work.resolve("karate.design");
+        succeed("import", "--model", hostile, "--graph", work.resolve("karate"), "-o", work.resolve("karate.float"));
+        succeed(
+                "quantize",
+                work.resolve("karate.float"),
+                "--hidden-bits",
+                "4",
+                "--weight-bits",
+                "4",
+                "-o",
+                work.resolve("karate.q"));
+        succeed("compile", work.resolve("karate.q"), "--board", "ulx3s-85f", "-o", design);
+    }
+
+    @Test
+    void javaEnginesAgree() throws IOException {
+        Path json = work.resolve("java.json");
+        succeed("verify", design, "--engines", "reference,cycle,trace", "--json", json);
+        JsonNode verify = read(json);
+        assertThat(verify.get("equal").asBoolean()).isTrue();
+        assertThat(verify.get("firstDifference").isNull()).isTrue();
+        assertThat(verify.at("/engines/reference/cycles").isNull()).isTrue();
+        long predicted = verify.get("predictedCycles").asLong();
+        assertThat(predicted).isPositive();
+        for (String engine : List.of("cycle", "trace")) {
+            assertThat(verify.at("/engines/" + engine + "/cycles").asLong()).isEqualTo(predicted);
+            assertThat(verify.at("/engines/" + engine + "/events").asLong()).isPositive();
+            assertThat(verify.at("/engines/" + engine + "/simSeconds").asDouble())
+                    .isPositive();
+        }
+        assertThat(verify.get("accuracyFloat").asDouble()).isEqualTo(0.8);
+        assertThat(verify.get("accuracyHardware").asDouble()).isEqualTo(0.8);
+    }
+
+    @Test
+    void allEnginesAgree() throws IOException {
+        boolean required = Boolean.getBoolean("tools.required");
+        for (ExternalTool tool :
+                List.of(ExternalTool.VERILATOR, ExternalTool.COMPILER, ExternalTool.MAKE, ExternalTool.IVERILOG)) {
+            assumeTrue(required || tool.isInstalled(), tool.name() + " is not installed");
+        }
+        Path json = work.resolve("verify.json");
+        CommandLineRun run = succeed(
+                "verify", design, "--engines", "reference,cycle,verilator,icarus", "--seeds", "2", "--json", json);
+        assertThat(run.out()).contains("equal: every value and every cycle");
+        JsonNode verify = read(json);
+        assertThat(verify.get("equal").asBoolean()).isTrue();
+        long predicted = verify.get("predictedCycles").asLong();
+        long events = verify.at("/engines/cycle/events").asLong();
+        for (String engine : List.of("cycle", "verilator", "icarus")) {
+            assertThat(verify.at("/engines/" + engine + "/cycles").asLong()).isEqualTo(predicted);
+            assertThat(verify.at("/engines/" + engine + "/events").asLong()).isEqualTo(events);
+        }
+    }
+
+    @Test
+    void twoBuildsAreByteIdentical() throws IOException {
+        Path again = work.resolve("elsewhere");
+        succeed(
+                "import",
+                "--model",
+                work.resolve(HOSTILE),
+                "--graph",
+                work.resolve("karate"),
+                "-o",
+                again.resolve("karate.float"));
+        succeed(
+                "quantize",
+                again.resolve("karate.float"),
+                "--hidden-bits",
+                "4",
+                "--weight-bits",
+                "4",
+                "-o",
+                again.resolve("karate.q"));
+        succeed("compile", again.resolve("karate.q"), "--board", "ulx3s-85f", "-o", again.resolve("karate.design"));
+        for (String name : List.of("karate.float", "karate.q", "karate.design")) {
+            TreeMap<String, String> first = content(work.resolve(name));
+            assertThat(first).isNotEmpty();
+            assertThat(content(again.resolve(name))).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void outputsNameNeitherFoldersNorDates() throws IOException {
+        for (String name : List.of("karate.float", "karate.q", "karate.design")) {
+            for (String text : content(work.resolve(name)).values()) {
+                assertThat(text).doesNotContain(folder.getFileName().toString());
+            }
+        }
+    }
+
+    @Test
+    void hostileNamesStayOutOfTheVerilog() throws IOException {
+        TreeMap<String, String> files = content(design);
+        long verilog =
+                files.keySet().stream().filter(name -> name.endsWith(".v")).count();
+        assertThat(verilog).isGreaterThan(5);
+        files.forEach((name, text) -> {
+            if (name.endsWith(".v")) {
+                assertThat(text).doesNotContain("touch x").doesNotContain("<script>");
+            }
+        });
+    }
+
+    @Test
+    void simulateCountsEveryCycle() throws IOException {
+        Path json = work.resolve("simulate.json");
+        succeed("simulate", design, "--json", json);
+        JsonNode simulated = read(json);
+        long cycles = simulated.get("cycles").asLong();
+        assertThat(simulated.get("engines")).isNotEmpty();
+        for (JsonNode engine : simulated.get("engines")) {
+            assertThat(engine.get("runningCycles").asLong()
+                            + engine.get("waitingCycles").asLong()
+                            + engine.get("idleCycles").asLong())
+                    .isEqualTo(cycles);
+        }
+    }
+
+    @Test
+    void traceWritesAWaveform() throws IOException {
+        Path vcd = work.resolve("karate.vcd");
+        succeed("simulate", design, "--trace", vcd, "--from", "10", "--to", "60");
+        assertThat(Files.readString(vcd))
+                .startsWith("$version bitknit")
+                .contains("#100\n")
+                .contains("#600\n");
+        CommandLineRun run = CommandLineRun.of("simulate", design, "--trace", vcd, "--from", "60", "--to", "10");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("error[U-001]: --from, --to: cycles 60 to 10");
+    }
+
+    static CommandLineRun succeed(Object... arguments) {
+        CommandLineRun run = CommandLineRun.of(arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).doesNotContain("error");
+        return run;
+    }
+
+    static JsonNode read(Path file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readAllBytes(file));
+    }
+
+    /** Every file of a folder by its relative name, bytes as Latin-1 text. */
+    static TreeMap<String, String> content(Path folder) throws IOException {
+        TreeMap<String, String> content = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                content.put(
+                        folder.relativize(file).toString(),
+                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return content;
+    }
+}

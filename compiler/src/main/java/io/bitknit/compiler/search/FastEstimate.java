@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.compiler.search;
+
+import io.bitknit.compiler.schedule.ShapeChoice;
+import io.bitknit.compiler.schedule.Workload;
+import io.bitknit.compiler.search.WorkFacts.StageFacts;
+import io.bitknit.hdl.AcceleratorShape;
+
+/**
+ * Cycles and memory depths of a workload on an accelerator without scheduling it. Gather-sums are taken to need, per
+ * team and level, a little more than their entries divided by the ports; the constants are fitted to schedules of Cora
+ * with 8 to 32 ports and 4 to 16 slots.
+ *
+ * @param cycles estimated
+ * @param shape estimated depths
+ */
+record FastEstimate(long cycles, AcceleratorShape shape) {
+    /** Words that a team of an aggregation has beyond its entries divided by the ports. */
+    private static final double AGGREGATE_SPARE = 0.19;
+
+    private static final double AGGREGATE_SPARE_PER_PORT = 0.023;
+
+    /** With two copies of much-used rows, the sparse combination needs hardly more than its entries. */
+    private static final double SPARSE_OVERHEAD = 1.02;
+
+    static FastEstimate of(Workload work, WorkFacts facts, ShapeChoice c) {
+        Builder b = new Builder(work, facts, c);
+        return b.build();
+    }
+
+    /** Adds up the stages. */
+    private static final class Builder {
+        private final Workload work;
+        private final WorkFacts facts;
+        private final ShapeChoice c;
+        private final long teams;
+        private final int beats;
+        private double cycles;
+        private double programWords;
+        private double runs;
+        private long beatWords;
+        private int phases;
+        private int denseColumns;
+        private int denseWeightBits;
+        private int denseSets;
+        private boolean fold2;
+
+        Builder(Workload work, WorkFacts facts, ShapeChoice c) {
+            this.work = work;
+            this.facts = facts;
+            this.c = c;
+            this.teams = (facts.nodes() + (long) c.engines() * c.slots() - 1) / ((long) c.engines() * c.slots());
+            this.beats = (c.slots() + c.requantGroups() - 1) / c.requantGroups();
+        }
+
+        private int fold(int features, boolean denseInput) {
+            boolean folded = !denseInput && c.fold2() && c.lanes() % 2 == 0 && features <= c.lanes() / 2;
+            fold2 |= folded;
+            return folded ? 2 : 1;
+        }
+
+        private int blocks(int features, int fold) {
+            int perBlock = c.lanes() / fold;
+            return (features + perBlock - 1) / perBlock;
+        }
+
+        FastEstimate build() {
+            for (int s = 0; s < facts.stages().size(); s++) {
+                StageFacts stage = facts.stages().get(s);
+                boolean feedsDense = s + 1 < facts.stages().size() && facts.stages().get(s + 1).dense();
+                add(s, stage, fold(stage.outputFeatures(), feedsDense));
+            }
+            return new FastEstimate((long) cycles + phases + 40, shape());
+        }
+
+        private void add(int index, StageFacts stage, int outputFold) {
+            int outputBlocks = blocks(stage.outputFeatures(), outputFold);
+            int rowWords = (stage.outputBits() + outputFold - 1) / outputFold;
+            double gap = Math.max(beats, rowWords);
+            double steps;
+            if (stage.dense()) {
+                int inputBlocks = blocks(stage.inputFeatures(), 1);
+                int rounds = c.slots() / c.denseUnits();
+                steps = teams * rounds * Math.max(gap, stage.inputMeanBits() * inputBlocks);
+                denseColumns = Math.max(denseColumns, Math.min(stage.outputFeatures(), c.lanes() / outputFold));
+                denseWeightBits = Math.max(denseWeightBits, stage.weightBits());
+                denseSets += inputBlocks * outputBlocks;
+                programWords += teams * rounds;
+                runs += (double) outputBlocks * teams * rounds * stage.inputMeanBits();
+            } else {
+                steps = gatherSteps(index, stage, gap, outputBlocks);
+            }
+            double fixed = 13 + beats + rowWords + 2;
+            cycles += outputBlocks * (steps + fixed);
+            phases += outputBlocks;
+            beatWords += outputBlocks * teams * beats;
+        }
+
+        private double gatherSteps(int index, StageFacts stage, double gap, int outputBlocks) {
+            int inputFold = fold(stage.inputFeatures(), false);
+            double spare = index == 0 ? 0 : AGGREGATE_SPARE + AGGREGATE_SPARE_PER_PORT * c.ports();
+            double perTeam = 0;
+            double widest = 0;
+            int levels = 0;
+            for (int level = 0; level < stage.activeTerms().length; level++) {
+                double entries = (double) stage.activeTerms()[level] / ((double) teams * c.engines() * c.ports());
+                double share = stage.terms() == 0 ? 0 : (double) stage.activeTerms()[level] / stage.terms();
+                if (share > 0) {
+                    double words = index == 0 ? entries * SPARSE_OVERHEAD : entries + spare * Math.min(1, 4 * share);
+                    perTeam += words / inputFold;
+                    widest = Math.max(widest, words);
+                    levels++;
+                }
+            }
+            double allWords = (double) stage.terms() / ((double) teams * c.engines() * c.ports());
+            double teamWords = Math.max(widest, index == 0 ? allWords * SPARSE_OVERHEAD : allWords + spare);
+            // Aggregations of equal formats share their program words; a fold of its own makes other words.
+            boolean shared = index > 1 && sameFormat(index, inputFold);
+            programWords += shared ? 0 : teams * Math.max(1, teamWords);
+            runs += (double) outputBlocks * teams * (Math.ceil((double) levels / inputFold) + 0.3);
+            // Teams differ: of those near the least distance some are longer and some wait.
+            double near = Math.max(gap, perTeam);
+            return teams * (near + 0.12 * Math.min(gap, perTeam) * (near < 1.5 * Math.min(gap, perTeam) ? 1 : 0));
+        }
+
+        private boolean sameFormat(int index, int inputFold) {
+            StageFacts first = facts.stages().get(1);
+            StageFacts stage = facts.stages().get(index);
+            return fold(first.inputFeatures(), false) == inputFold
+                    && first.inputBits() == stage.inputBits()
+                    && java.util.Arrays.equals(first.activeTerms(), stage.activeTerms());
+        }
+
+        private int bankWords() {
+            double deepest = 2;
+            double before = 0;
+            for (int s = 0; s < facts.stages().size(); s++) {
+                StageFacts stage = facts.stages().get(s);
+                if (s == 0) {
+                    int f = fold(stage.inputFeatures(), false);
+                    before = (double) stage.inputRows() * Math.ceil((double) stage.inputBits() / f) / c.ports()
+                            * blocks(stage.inputFeatures(), f);
+                }
+                boolean feedsDense = s + 1 < facts.stages().size() && facts.stages().get(s + 1).dense();
+                int f = fold(stage.outputFeatures(), feedsDense);
+                double banks = stage.gatheredOutput() ? c.ports() : (double) c.ports() * c.engines();
+                double after = Math.ceil(facts.nodes() / banks) * Math.ceil(stage.outputMeanBits() / f)
+                        * blocks(stage.outputFeatures(), f);
+                deepest = Math.max(deepest, before + after);
+                before = after;
+            }
+            long depth = (long) Math.ceil(deepest * 1.02) - 1;
+            return (int) Math.min(1 << 20, Math.max(2, Long.highestOneBit(depth) << 1));
+        }
+
+        private AcceleratorShape shape() {
+            return new AcceleratorShape(
+                    c.engines(),
+                    c.ports(),
+                    c.lanes(),
+                    c.slots(),
+                    c.requantGroups(),
+                    denseWeightBits == 0 ? 0 : c.denseUnits(),
+                    denseColumns,
+                    denseWeightBits,
+                    denseSets,
+                    fold2,
+                    facts.accumulatorBits(),
+                    bankWords(),
+                    atLeastTwo(programWords),
+                    atLeastTwo(runs + phases),
+                    atLeastTwo(beatWords),
+                    facts.tableWords(),
+                    most(facts.stages().stream().mapToInt(StageFacts::inputClasses).max().orElse(1)),
+                    most(facts.stages().stream().mapToInt(StageFacts::outputClasses).max().orElse(1)),
+                    phases,
+                    work.requantShift(),
+                    7,
+                    facts.biasBits(),
+                    c.multiplier());
+        }
+
+        private static int most(int classes) {
+            return Math.min(8, classes);
+        }
+
+        private static int atLeastTwo(double words) {
+            return (int) Math.min(Integer.MAX_VALUE, Math.max(2, Math.ceil(words)));
+        }
+    }
+}

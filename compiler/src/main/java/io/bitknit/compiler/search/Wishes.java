@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.compiler.search;
+
+import io.bitknit.hdl.AcceleratorShape.Multiplier;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Parameters that the user has fixed; the search chooses the others. */
+public record Wishes(
+        OptionalInt engines,
+        OptionalInt ports,
+        OptionalInt lanes,
+        OptionalInt slots,
+        OptionalInt requantGroups,
+        OptionalInt denseUnits,
+        Optional<Multiplier> multiplier) {
+    public static final Wishes NONE = new Wishes(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty());
+
+    static boolean allows(OptionalInt wish, int value) {
+        return wish.isEmpty() || wish.getAsInt() == value;
+    }
+
+    boolean allows(Multiplier value) {
+        return multiplier.isEmpty() || multiplier.get() == value;
+    }
+}

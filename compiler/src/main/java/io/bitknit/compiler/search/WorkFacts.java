@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.compiler.search;
+
+import io.bitknit.compiler.schedule.Stage;
+import io.bitknit.compiler.schedule.TensorFormat;
+import io.bitknit.compiler.schedule.Terms;
+import io.bitknit.compiler.schedule.Workload;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the cycles of a workload depend on, counted once so that each size of accelerator is judged in microseconds.
+ *
+ * @param nodes rows that every stage writes
+ * @param stages in order
+ * @param tableWords different requantizations, at most
+ * @param accumulatorBits of the widest sum, at most
+ * @param biasBits of the widest bias
+ */
+record WorkFacts(int nodes, List<StageFacts> stages, int tableWords, int accumulatorBits, int biasBits) {
+    /**
+     * One stage.
+     *
+     * @param terms number of terms; 0 for a dense combination
+     * @param activeTerms {@code [levels]} terms with a plane at each level, unfolded
+     * @param inputFeatures features of the rows that are read
+     * @param outputFeatures features of the rows that are written
+     * @param inputBits widest row that is read
+     * @param inputMeanBits mean width of the rows that are read
+     * @param outputBits widest row that is written
+     * @param outputMeanBits mean width of the rows that are written
+     * @param inputClasses formats that are read
+     * @param outputClasses formats that are written
+     * @param weightBits of a dense combination
+     */
+    record StageFacts(
+            boolean dense,
+            boolean gatheredOutput,
+            long terms,
+            long[] activeTerms,
+            int inputRows,
+            int inputFeatures,
+            int outputFeatures,
+            int inputBits,
+            double inputMeanBits,
+            int outputBits,
+            double outputMeanBits,
+            int inputClasses,
+            int outputClasses,
+            int weightBits) {}
+
+    static WorkFacts of(Workload work) {
+        List<StageFacts> stages = new ArrayList<>();
+        int biasBits = 1;
+        long bound = 1;
+        long tableWords = 0;
+        for (Stage s : work.stages()) {
+            TensorFormat in = work.tensors().get(s.input());
+            TensorFormat out = work.tensors().get(s.output());
+            long[] active = new long[32];
+            boolean[] classes = new boolean[1 << 10];
+            if (!s.dense()) {
+                bound = Math.max(bound, countTerms(s.terms(), in, active, classes));
+            } else {
+                bound = Math.max(bound, (long) in.features() << max(in.bits()) + s.weightBits());
+            }
+            for (long b : out.bias()) {
+                biasBits = Math.max(biasBits, 65 - Long.numberOfLeadingZeros(b < 0 ? ~b : b));
+            }
+            tableWords += distinctRows(s, in, out);
+            stages.add(new StageFacts(
+                    s.dense(),
+                    work.gathered(s.output()),
+                    s.dense() ? 0 : s.terms().count(),
+                    active,
+                    in.rows(),
+                    in.features(),
+                    out.features(),
+                    max(in.bits()),
+                    mean(in.bits()),
+                    max(out.bits()),
+                    mean(out.bits()),
+                    s.dense() ? formats(in, false) : count(classes),
+                    formats(out, true),
+                    s.weightBits()));
+        }
+        int accumulatorBits = Math.min(32, 66 - Long.numberOfLeadingZeros(bound));
+        return new WorkFacts(
+                work.nodes(), stages, (int) Math.min(1 << 20, Math.max(1, tableWords)), accumulatorBits,
+                Math.min(32, biasBits));
+    }
+
+    private static long countTerms(Terms terms, TensorFormat in, long[] active, boolean[] classes) {
+        long largest = 0;
+        for (int v = 0; v < terms.destinations(); v++) {
+            long sum = 0;
+            for (int k = terms.rowStart()[v]; k < terms.rowStart()[v + 1]; k++) {
+                int u = terms.source()[k];
+                int first = in.exponents()[u] + terms.shiftOf(k) + (in.signed() && in.bits()[u] == 1 ? 1 : 0);
+                for (int plane = 0; plane < in.bits()[u]; plane++) {
+                    active[first + plane]++;
+                }
+                classes[in.bits()[u] << 4 | in.exponents()[u] + terms.shiftOf(k)] = true;
+                sum += ((1L << in.bits()[u]) - 1) << first;
+            }
+            largest = Math.max(largest, sum);
+        }
+        return largest;
+    }
+
+    /** Different multipliers times, for signed inputs, different numbers of terms: about the table's size. */
+    private static long distinctRows(Stage s, TensorFormat in, TensorFormat out) {
+        java.util.Set<Long> pairs = new java.util.HashSet<>();
+        for (int v = 0; v < out.rows(); v++) {
+            long correction = 0;
+            if (!s.dense() && in.signed()) {
+                for (int k = s.terms().rowStart()[v]; k < s.terms().rowStart()[v + 1]; k++) {
+                    int u = s.terms().source()[k];
+                    int beta = in.bits()[u] == 1 ? 1 : 1 << (in.bits()[u] - 1);
+                    correction += (long) beta << in.exponents()[u] + s.terms().shiftOf(k);
+                }
+            }
+            pairs.add(correction << 16 | out.multipliers()[v]);
+        }
+        return pairs.size();
+    }
+
+    private static int formats(TensorFormat t, boolean exponents) {
+        boolean[] seen = new boolean[1 << 10];
+        for (int v = 0; v < t.rows(); v++) {
+            seen[t.bits()[v] << 4 | (exponents ? t.exponents()[v] : 0)] = true;
+        }
+        return count(seen);
+    }
+
+    private static int count(boolean[] seen) {
+        int count = 0;
+        for (boolean b : seen) {
+            count += b ? 1 : 0;
+        }
+        return Math.max(1, count);
+    }
+
+    private static int max(byte[] bits) {
+        int max = 1;
+        for (byte b : bits) {
+            max = Math.max(max, b);
+        }
+        return max;
+    }
+
+    private static double mean(byte[] bits) {
+        long sum = 0;
+        for (byte b : bits) {
+            sum += b;
+        }
+        return bits.length == 0 ? 1 : (double) sum / bits.length;
+    }
+}
