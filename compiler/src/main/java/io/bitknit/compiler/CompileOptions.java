@@ -3,7 +3,7 @@ package io.bitknit.compiler;
 
 import io.bitknit.boards.Board;
 import io.bitknit.compiler.estimate.AreaModel;
-import io.bitknit.compiler.estimate.PrototypeArea;
+import io.bitknit.compiler.estimate.ContractArea;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.compiler.search.Wishes;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record CompileOptions(Board board, Wishes wishes, Optional<ShapeChoice> size, AreaModel area) {
     public static CompileOptions forBoard(Board board) {
-        return new CompileOptions(board, Wishes.NONE, Optional.empty(), new PrototypeArea());
+        return new CompileOptions(board, Wishes.NONE, Optional.empty(), new ContractArea());
     }
 
     public CompileOptions withWishes(Wishes newWishes) {

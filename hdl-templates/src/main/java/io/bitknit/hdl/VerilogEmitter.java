@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
 
@@ -36,7 +37,8 @@ public final class VerilogEmitter {
             "host_link",
             "top");
 
-    private static final List<String> SYSTEM_NAMES = List.of("signed", "unsigned");
+    private static final List<String> SYSTEM_NAMES =
+            List.of("signed", "unsigned", "display", "finish", "random", "readmemh", "value", "plusargs", "time");
 
     private VerilogEmitter() {}
 
@@ -61,17 +63,28 @@ public final class VerilogEmitter {
         return render(unit, TemplateNames.of(shape));
     }
 
+    /** A bench template of a unit's folder, with names of its own beside those of the shape. */
+    static String emitBench(String unit, AcceleratorShape shape, Map<String, Object> benchNames) {
+        Map<String, Object> names = new TreeMap<>(TemplateNames.of(shape));
+        names.putAll(benchNames);
+        return render(unit, unit + "_tb.v.vm", names);
+    }
+
     static String moduleName(String unit) {
         return "bitknit_" + unit;
     }
 
     private static String render(String unit, Map<String, Object> names) {
+        return render(unit, unit + ".v.vm", names);
+    }
+
+    private static String render(String unit, String file, Map<String, Object> names) {
         VelocityContext system = new VelocityContext();
         SYSTEM_NAMES.forEach(name -> system.put(name, "$" + name));
         VelocityContext context = new VelocityContext(system);
         names.forEach(context::put);
         StringWriter text = new StringWriter();
-        engine().evaluate(context, text, unit + ".v.vm", template(unit));
+        engine().evaluate(context, text, file, resource(unit + "/" + file));
         return text.toString();
     }
 
@@ -84,15 +97,15 @@ public final class VerilogEmitter {
         return engine;
     }
 
-    static String template(String unit) {
-        String path = unit + "/" + unit + ".v.vm";
+    /** Text of a file of a unit's folder. */
+    static String resource(String path) {
         try (InputStream in = VerilogEmitter.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("no template " + path);
+                throw new IllegalStateException("no resource " + path);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot read template " + path, e);
+            throw new IllegalStateException("cannot read resource " + path, e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -48,7 +49,9 @@ public final class GraphVerifier {
             }
         }
         long scores = graph.ops().stream().filter(op -> op instanceof Op.Score).count();
-        String last = graph.ops().isEmpty() ? "" : graph.ops().get(graph.ops().size() - 1).name();
+        String last = graph.ops().isEmpty()
+                ? ""
+                : graph.ops().get(graph.ops().size() - 1).name();
         boolean endsInScore = !last.isEmpty() && graph.ops().get(graph.ops().size() - 1) instanceof Op.Score;
         check(scores == 1 && endsInScore, "", GraphFinding.SCORE_COUNT, scores, last);
         return List.copyOf(findings);
@@ -60,8 +63,12 @@ public final class GraphVerifier {
 
     private void type(String place, TensorType type) {
         if (type instanceof TensorType.Codes c) {
-            boolean sound = 1 <= c.minBits() && c.minBits() <= c.maxBits() && c.maxBits() <= 8
-                    && 0 <= c.minExponent() && c.minExponent() <= c.maxExponent() && c.maxExponent() <= 7;
+            boolean sound = 1 <= c.minBits()
+                    && c.minBits() <= c.maxBits()
+                    && c.maxBits() <= 8
+                    && 0 <= c.minExponent()
+                    && c.minExponent() <= c.maxExponent()
+                    && c.maxExponent() <= 7;
             check(sound, place, GraphFinding.TYPE_RANGE, GraphPrinter.type(type));
         }
     }
@@ -98,8 +105,12 @@ public final class GraphVerifier {
         }
 
         private boolean operand(String name, Class<? extends TensorType> form, String expected) {
-            TensorType type = all.before.get(name).result();
+            TensorType type = type(name);
             return check(form.isInstance(type), GraphFinding.OPERAND_KIND, name, GraphPrinter.type(type), expected);
+        }
+
+        private TensorType type(String operand) {
+            return Objects.requireNonNull(all.before.get(operand)).result();
         }
 
         private void rows(TensorType result, String other, int rows) {
@@ -118,8 +129,14 @@ public final class GraphVerifier {
 
         private void elements(String name, byte[] values, int lowest, int highest) {
             for (int i = 0; i < values.length; i++) {
-                if (!check(lowest <= values[i] && values[i] <= highest, GraphFinding.ELEMENT, i, name, values[i],
-                        lowest, highest)) {
+                if (!check(
+                        lowest <= values[i] && values[i] <= highest,
+                        GraphFinding.ELEMENT,
+                        i,
+                        name,
+                        values[i],
+                        lowest,
+                        highest)) {
                     return;
                 }
             }
@@ -153,11 +170,19 @@ public final class GraphVerifier {
             features(type, "'@" + op.rows() + "'", rows.features());
             check(
                     !type.signed() && type.minBits() == type.maxBits() && type.maxExponent() == 0,
-                    GraphFinding.FORM, GraphPrinter.type(type), "unsigned codes of one width and exponent 0");
+                    GraphFinding.FORM,
+                    GraphPrinter.type(type),
+                    "unsigned codes of one width and exponent 0");
             indices(op.rows(), rows.column(), rows.rowStart(), rows.code().length, rows.features());
             for (int i = 0; i < rows.code().length; i++) {
                 int code = rows.code()[i] & 0xFF;
-                if (!check(code >= 1 && code < 1 << type.maxBits(), GraphFinding.ELEMENT, i, op.rows(), code, 1,
+                if (!check(
+                        code >= 1 && code < 1 << type.maxBits(),
+                        GraphFinding.ELEMENT,
+                        i,
+                        op.rows(),
+                        code,
+                        1,
                         (1 << type.maxBits()) - 1)) {
                     break;
                 }
@@ -170,7 +195,9 @@ public final class GraphVerifier {
             TensorType.Codes type = op.result();
             check(
                     type.signed() && type.minBits() == type.maxBits() && type.maxExponent() == 0,
-                    GraphFinding.FORM, GraphPrinter.type(type), "signed codes of one width and exponent 0");
+                    GraphFinding.FORM,
+                    GraphPrinter.type(type),
+                    "signed codes of one width and exponent 0");
             if (array(op.values(), ConstantArray.Int8s.class)) {
                 byte[] values = constants.int8s(op.values());
                 long size = (long) type.rows() * type.features();
@@ -186,10 +213,14 @@ public final class GraphVerifier {
             boolean weightsGiven = all.before.get(op.weights()) instanceof Op.Constant;
             check(weightsGiven, GraphFinding.OPERAND_KIND, op.weights(), "computed", "constant");
             if (operand(op.input(), TensorType.Codes.class, "codes") && weightsGiven) {
-                TensorType input = all.before.get(op.input()).result();
-                TensorType weights = all.before.get(op.weights()).result();
-                check(input.features() == weights.rows(), GraphFinding.FEATURES,
-                        "'" + op.input() + "'", input.features(), "a column of '" + op.weights() + "'",
+                TensorType input = type(op.input());
+                TensorType weights = type(op.weights());
+                check(
+                        input.features() == weights.rows(),
+                        GraphFinding.FEATURES,
+                        "'" + op.input() + "'",
+                        input.features(),
+                        "a column of '" + op.weights() + "'",
                         weights.rows());
                 rows(op.result(), "'" + op.input() + "'", input.rows());
                 features(op.result(), "'" + op.weights() + "'", weights.features());
@@ -201,7 +232,7 @@ public final class GraphVerifier {
         @Override
         public Boolean gatherSum(Op.GatherSum op) {
             if (operand(op.input(), TensorType.Codes.class, "codes") && array(op.terms(), ConstantArray.Terms.class)) {
-                TensorType input = all.before.get(op.input()).result();
+                TensorType input = type(op.input());
                 ConstantArray.Terms terms = constants.terms(op.terms());
                 rows(op.result(), "'@" + op.terms() + "'", terms.destinations());
                 features(op.result(), "'" + op.input() + "'", input.features());
@@ -219,7 +250,12 @@ public final class GraphVerifier {
             if (type.bound().isPresent() && all.findings.isEmpty()) {
                 SumBound needed = exact.apply(all.graph, op);
                 SumBound held = type.bound().orElseThrow();
-                check(held.covers(needed), GraphFinding.WIDTH, needed.lowest(), needed.highest(), held.lowest(),
+                check(
+                        held.covers(needed),
+                        GraphFinding.WIDTH,
+                        needed.lowest(),
+                        needed.highest(),
+                        held.lowest(),
                         held.highest());
             }
         }
@@ -229,7 +265,7 @@ public final class GraphVerifier {
             check(1 <= op.shift() && op.shift() <= LARGEST_SHIFT, GraphFinding.SHIFT, op.shift());
             TensorType.Codes type = op.result();
             if (operand(op.input(), TensorType.Sums.class, "sums")) {
-                TensorType input = all.before.get(op.input()).result();
+                TensorType input = type(op.input());
                 rows(type, "'" + op.input() + "'", input.rows());
                 features(type, "'" + op.input() + "'", input.features());
             }
@@ -243,7 +279,13 @@ public final class GraphVerifier {
                 int[] m = constants.int32s(op.multipliers());
                 check(m.length == type.rows(), GraphFinding.SIZE, op.multipliers(), m.length, type.rows());
                 for (int v = 0; v < m.length; v++) {
-                    if (!check(m[v] >= 0 && m[v] < 1 << 16, GraphFinding.ELEMENT, v, op.multipliers(), m[v], 0,
+                    if (!check(
+                            m[v] >= 0 && m[v] < 1 << 16,
+                            GraphFinding.ELEMENT,
+                            v,
+                            op.multipliers(),
+                            m[v],
+                            0,
                             (1 << 16) - 1)) {
                         break;
                     }
@@ -268,17 +310,25 @@ public final class GraphVerifier {
 
         private void summary(String what, byte[] values, int min, int max) {
             int[] actual = ByteRange.of(values, min, max);
-            check(actual[0] == min && actual[1] == max, GraphFinding.SUMMARY,
-                    what + " " + actual[0] + " to " + actual[1], min + " to " + max);
+            check(
+                    actual[0] == min && actual[1] == max,
+                    GraphFinding.SUMMARY,
+                    what + " " + actual[0] + " to " + actual[1],
+                    min + " to " + max);
         }
 
         @Override
         public Boolean score(Op.Score op) {
             if (operand(op.input(), TensorType.Codes.class, "codes")) {
-                TensorType input = all.before.get(op.input()).result();
+                TensorType input = type(op.input());
                 rows(op.result(), "'" + op.input() + "'", input.rows());
-                check(op.result().classes() == input.features(), GraphFinding.FEATURES,
-                        "the result", op.result().classes(), "'" + op.input() + "'", input.features());
+                check(
+                        op.result().classes() == input.features(),
+                        GraphFinding.FEATURES,
+                        "the result",
+                        op.result().classes(),
+                        "'" + op.input() + "'",
+                        input.features());
             }
             return true;
         }

@@ -17,8 +17,19 @@ final class PlacementSearch {
     private static final int MOVES_PER_NODE = 250;
     private static final int LEAST_MOVES_PER_NODE = 12;
     private static final int SMALL_GRAPH = 2800;
-    private static final double HOTTEST = 0.25;
-    private static final double COLDEST = 0.04;
+
+    // Found by trial on Cora's aggregation. The temperature falls while an overflowing entry becomes dearer: at first
+    // the search moves freely between numbers of steps, at last it settles them.
+    private static final double HOTTEST = 0.1;
+    private static final double COLDEST = 0.025;
+    private static final double OVERFLOW_FIRST = 0.2;
+    private static final double OVERFLOW_LAST = 0.4;
+    private static final int EPOCHS = 40;
+
+    /** Ports of a team that shall stay free, so that the others can be filled evenly. */
+    private static final int SPARE_PORTS = 1;
+
+    private static final int EXCHANGES_PER_NODE = 150;
 
     /** Exchanging a node with more neighbours takes long and rarely helps: such moves are tried less often. */
     private static final int MANY_NEIGHBOURS = 40;
@@ -113,7 +124,12 @@ final class PlacementSearch {
             int row = team / engines;
             int position = row * owners + team % engines * slots + (round + row) % slots;
             nodeAt[position] = (int) order[i];
-            positionOf[(int) order[i]] = position;
+        }
+        compose();
+        for (int position = 0; position < nodeAt.length; position++) {
+            if (nodeAt[position] >= 0) {
+                positionOf[nodeAt[position]] = position;
+            }
         }
         for (int v = 0; v < nodes; v++) {
             int team = teamOf(positionOf[v]);
@@ -123,30 +139,61 @@ final class PlacementSearch {
                 loads.add(team, bankOf(positionOf[u]), groupsOfNode[u]);
             }
         }
-        for (int t = 0; t < teams; t++) {
-            engineSteps[t % engines] += loads.retarget(t);
+    }
+
+    /** Exchanges nodes until the teams' numbers of entries lie just below multiples of the ports. */
+    private void compose() {
+        int ports = owners * selects;
+        int[] sum = new int[teamRows * engines];
+        for (int position = 0; position < nodeAt.length; position++) {
+            sum[teamOf(position)] += countAt(position);
         }
-        for (int e = 0; e < engines; e++) {
-            engineSteps[e] += loads.delta[e];
+        long exchanges = movesPerNode(EXCHANGES_PER_NODE) * nodeAt.length;
+        for (long m = 0; m < exchanges; m++) {
+            int p = random.nextInt(nodeAt.length);
+            int q = random.nextInt(nodeAt.length);
+            int x = teamOf(p);
+            int y = teamOf(q);
+            int more = countAt(q) - countAt(p);
+            long before = SparseSearch.charge(sum[x] + SPARE_PORTS, ports) + SparseSearch.charge(sum[y] + SPARE_PORTS, ports);
+            long after = SparseSearch.charge(sum[x] + more + SPARE_PORTS, ports)
+                    + SparseSearch.charge(sum[y] - more + SPARE_PORTS, ports);
+            if (x != y && after <= before) {
+                sum[x] += more;
+                sum[y] -= more;
+                int held = nodeAt[p];
+                nodeAt[p] = nodeAt[q];
+                nodeAt[q] = held;
+            }
         }
     }
 
+    private int countAt(int position) {
+        return nodeAt[position] < 0 ? 0 : terms.countOf(nodeAt[position]);
+    }
+
+    private long movesPerNode(long onSmallGraphs) {
+        return Math.max(LEAST_MOVES_PER_NODE, onSmallGraphs * SMALL_GRAPH / Math.max(nodes, SMALL_GRAPH));
+    }
+
     void run() {
-        long perNode = Math.max(LEAST_MOVES_PER_NODE, (long) MOVES_PER_NODE * SMALL_GRAPH / Math.max(nodes, SMALL_GRAPH));
-        long moves = nodes < 2 ? 0 : perNode * nodes;
-        double temperature = HOTTEST * scale;
-        double cooling = Math.pow(COLDEST / HOTTEST, 1024.0 / Math.max(1024, moves));
-        for (long m = 0; m < moves; m++) {
-            if ((m & 1023) == 1023) {
-                temperature *= cooling;
+        long moves = nodes < 2 ? 0 : movesPerNode(MOVES_PER_NODE) * nodes;
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            double progress = (double) epoch / EPOCHS;
+            double temperature = scale * HOTTEST * Math.pow(COLDEST / HOTTEST, progress);
+            loads.recharge(OVERFLOW_FIRST * Math.pow(OVERFLOW_LAST / OVERFLOW_FIRST, progress), engineSteps);
+            for (long m = moves * epoch / EPOCHS; m < moves * (epoch + 1) / EPOCHS; m++) {
+                tryMove(m, temperature);
             }
-            int u = candidate(m);
-            int to = partner(positionOf[u]);
-            int w = nodeAt[to];
-            boolean large = uses.count(u) > MANY_NEIGHBOURS || w >= 0 && uses.count(w) > MANY_NEIGHBOURS;
-            if (w == u || large && random.nextInt(8) != 0) {
-                continue;
-            }
+        }
+    }
+
+    private void tryMove(long number, double temperature) {
+        int u = candidate(number);
+        int to = partner(positionOf[u]);
+        int w = nodeAt[to];
+        boolean large = uses.count(u) > MANY_NEIGHBOURS || w >= 0 && uses.count(w) > MANY_NEIGHBOURS;
+        if (w != u && !(large && random.nextInt(8) != 0)) {
             move(u, w, positionOf[u], to, temperature);
         }
     }

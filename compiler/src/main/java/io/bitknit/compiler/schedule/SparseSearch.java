@@ -84,8 +84,8 @@ final class SparseSearch {
             int x = random.nextInt(teams);
             int y = random.nextInt(teams);
             int more = count(destination[y * slots + d]) - count(destination[x * slots + d]);
-            long before = charge(sum[x] + spare) + charge(sum[y] + spare);
-            long after = charge(sum[x] + more + spare) + charge(sum[y] - more + spare);
+            long before = charge(sum[x] + spare, ports) + charge(sum[y] + spare, ports);
+            long after = charge(sum[x] + more + spare, ports) + charge(sum[y] - more + spare, ports);
             if (x != y && after <= before) {
                 sum[x] += more;
                 sum[y] -= more;
@@ -95,8 +95,8 @@ final class SparseSearch {
     }
 
     /** Words of so many entries; free ports are better in one team than spread over several, so they are squared. */
-    private long charge(int entries) {
-        long words = (entries + ports - 1) / ports;
+    static long charge(int entries, int ports) {
+        long words = (entries + ports - 1L) / ports;
         long free = words * ports - entries;
         return words * ports * ports - free * free;
     }

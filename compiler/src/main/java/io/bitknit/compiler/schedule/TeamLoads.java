@@ -8,9 +8,6 @@ package io.bitknit.compiler.schedule;
  * constant time.
  */
 final class TeamLoads {
-    /** Charge of an overflowing entry, in steps; found by trial on Cora's aggregation. */
-    private static final double OVERFLOW = 0.4;
-
     private final int ports;
     private final int groups;
     private final int[] weight;
@@ -21,6 +18,7 @@ final class TeamLoads {
     final double[] delta;
 
     private final int engines;
+    private double overflowCharge = 1;
 
     TeamLoads(int teams, int engines, int ports, LevelGroups levels) {
         this.ports = ports;
@@ -30,6 +28,25 @@ final class TeamLoads {
         this.target = new int[teams * groups];
         this.engines = engines;
         this.delta = new double[engines];
+    }
+
+    /**
+     * Sets what an overflowing entry is charged, in steps, and the cheapest targets of all teams under it.
+     *
+     * @param charges receives every engine's charge
+     */
+    void recharge(double newOverflowCharge, double[] charges) {
+        overflowCharge = newOverflowCharge;
+        java.util.Arrays.fill(charges, 0);
+        for (int cell = 0; cell < target.length; cell++) {
+            retargetCell(cell);
+            int over = 0;
+            for (int p = 0; p < ports; p++) {
+                over += Math.max(0, load[cell * ports + p] - target[cell]);
+            }
+            double charge = target[cell] + overflowCharge * over;
+            charges[cell / groups % engines] += weight[cell % groups] * charge;
+        }
     }
 
     void resetDelta() {
@@ -42,7 +59,7 @@ final class TeamLoads {
             int g = Integer.numberOfTrailingZeros(left);
             int cell = team * groups + g;
             if (load[cell * ports + port]++ >= target[cell]) {
-                delta[team % engines] += OVERFLOW * weight[g];
+                delta[team % engines] += overflowCharge * weight[g];
             }
         }
     }
@@ -53,7 +70,7 @@ final class TeamLoads {
             int g = Integer.numberOfTrailingZeros(left);
             int cell = team * groups + g;
             if (load[cell * ports + port]-- > target[cell]) {
-                delta[team % engines] -= OVERFLOW * weight[g];
+                delta[team % engines] -= overflowCharge * weight[g];
             }
         }
     }
@@ -78,7 +95,7 @@ final class TeamLoads {
             sum += x;
             over += Math.max(0, x - target[cell]);
         }
-        double before = target[cell] == 0 && sum == 0 ? 0 : target[cell] + OVERFLOW * over;
+        double before = target[cell] + overflowCharge * over;
         int least = (sum + ports - 1) / ports;
         double best = most;
         int bestTarget = most;
@@ -88,8 +105,8 @@ final class TeamLoads {
             for (int p = 0; p < ports; p++) {
                 o += Math.max(0, load[from + p] - t);
             }
-            if (t + OVERFLOW * o < best) {
-                best = t + OVERFLOW * o;
+            if (t + overflowCharge * o < best) {
+                best = t + overflowCharge * o;
                 bestTarget = t;
             }
         }

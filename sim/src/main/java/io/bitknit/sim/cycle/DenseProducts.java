@@ -33,7 +33,7 @@ final class DenseProducts {
         for (int set = 0; set < sets.length; set++) {
             for (int lane = 0; lane < lanes; lane++) {
                 for (int column = 0; column < columns; column++) {
-                    long weight = sets[set][lane * columns + column] + offset;
+                    long weight = (long) sets[set][lane * columns + column] + offset;
                     weights[(set * lanes + lane) * longsPerLane + column / fieldsPerLong] |=
                             weight << fieldBits * (column % fieldsPerLong);
                 }

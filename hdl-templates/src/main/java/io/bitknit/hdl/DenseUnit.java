@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.hdl;
+
+/**
+ * Dense combination of one row, a plane per cycle, with stationary weights.
+ *
+ * @param lanes input features
+ * @param columns output features
+ * @param weightBits width of a weight
+ * @param accumulatorBits width of a sum
+ */
+public record DenseUnit(int lanes, int columns, int weightBits, int accumulatorBits) implements Unit {
+    @Override
+    public String unitName() {
+        return "dense_unit";
+    }
+
+    /** Word to accumulator. */
+    @Override
+    public int latencyCycles() {
+        return 3;
+    }
+
+    @Override
+    public Resources resources(AreaFamily family) {
+        int groups = (lanes + 3) / 4;
+        double tables = lanes * (1.75 * weightBits + 1.9) + 3.0 * accumulatorBits + groups * (weightBits + 4.6);
+        double ffs = groups * (weightBits + 2.0) + weightBits + 4 + accumulatorBits;
+        return Resources.logic(family, columns * tables, columns * ffs + 2);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.hdl;
+
+/**
+ * Memory with one write and one synchronous read port.
+ *
+ * @param bits width of a word
+ * @param words depth
+ */
+public record Memory(int bits, int words) implements Unit {
+    /** Memories of at most so many words are built from look-up tables. */
+    private static final int DISTRIBUTED_WORDS = 16;
+
+    @Override
+    public String unitName() {
+        return "memory";
+    }
+
+    @Override
+    public int latencyCycles() {
+        return 1;
+    }
+
+    @Override
+    public Resources resources(AreaFamily family) {
+        if (bits == 0) {
+            return new Resources(0, 0, 0, 0);
+        }
+        if (words <= DISTRIBUTED_WORDS) {
+            // Four bits of 16 words take four tables; iCE40 has none that can be written and takes flip-flops.
+            return family == AreaFamily.ICE40
+                    ? new Resources((long) bits * words, (long) bits * (words + 1), 0, 0)
+                    : new Resources((bits + 3) / 4 * 4L, bits, 0, 0);
+        }
+        long best = Long.MAX_VALUE;
+        for (int[] shape : family.blockShapes()) {
+            long across = (bits + shape[0] - 1) / shape[0];
+            long down = (words + shape[1] - 1) / shape[1];
+            best = Math.min(best, across * down);
+        }
+        return new Resources(0, 0, best, 0);
+    }
+}

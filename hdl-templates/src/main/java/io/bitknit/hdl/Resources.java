@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.hdl;
+
+/**
+ * What a unit or a design takes of a device.
+ *
+ * @param luts look-up tables of the family's size (4 inputs, or 6 on Xilinx), those of carry chains included
+ * @param ffs flip-flops
+ * @param bramBlocks block RAMs: 4 Kbit on iCE40, 18 Kbit elsewhere
+ * @param dsps hard multipliers
+ */
+public record Resources(long luts, long ffs, long bramBlocks, long dsps) {
+    public Resources plus(Resources other) {
+        return new Resources(luts + other.luts, ffs + other.ffs, bramBlocks + other.bramBlocks, dsps + other.dsps);
+    }
+
+    public Resources times(long count) {
+        return new Resources(luts * count, ffs * count, bramBlocks * count, dsps * count);
+    }
+
+    /** Tables from a formula for 4-input tables with two per carry cell, as on ECP5, and flip-flops. */
+    static Resources logic(AreaFamily family, double tables, double ffs) {
+        return new Resources(Math.round(tables * family.tablesPerEcp5Table()), Math.round(ffs), 0, 0);
+    }
+}
