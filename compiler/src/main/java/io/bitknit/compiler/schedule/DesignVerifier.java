@@ -12,6 +12,7 @@ import io.bitknit.hdl.AcceleratorShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a design against the workload it was made from, whoever made it, by walking through the engines' memories as
@@ -237,7 +238,7 @@ public final class DesignVerifier {
         }
     }
 
-    private void check(boolean holds, Phase phase, int engine, String message) {
+    private void check(boolean holds, @Nullable Phase phase, int engine, String message) {
         if (!holds) {
             fail((phase == null ? "" : phase.name() + ": ") + (engine < 0 ? "" : "engine " + engine + ": ") + message);
         }

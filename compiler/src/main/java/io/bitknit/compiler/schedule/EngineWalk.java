@@ -10,6 +10,7 @@ import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.hdl.AcceleratorShape;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One engine in one phase, step by step: what it reads and writes, against what the stage says. */
 final class EngineWalk {
@@ -34,7 +35,7 @@ final class EngineWalk {
     private final int[] pointer;
 
     /** Of the sparse combination, in which copies of a row may stand for each other; null in other stages. */
-    private final WeightRowIdentity weightRows;
+    private final @Nullable WeightRowIdentity weightRows;
 
     EngineWalk(
             Design design,

@@ -31,7 +31,7 @@ final class EngineWriter {
 
     private int runStart;
     private int beatStart;
-    private IntList lastStep;
+    private IntList lastStep = new IntList();
     private int steps;
     private int nextEnd;
     private int level;

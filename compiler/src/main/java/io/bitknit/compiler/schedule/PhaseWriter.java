@@ -94,8 +94,9 @@ final class PhaseWriter {
             int[] tableIndex) {
         writer.startPhase(classes.topLevel());
         int slots = choice.slots();
-        GatherEmitter gather = stage.dense() ? null : new GatherEmitter(choice, stage.terms(), input, classes);
-        DenseEmitter dense = stage.dense() ? new DenseEmitter(choice, input, classes) : null;
+        TeamEmitter emitter = stage.dense()
+                ? new DenseEmitter(choice, input, classes)
+                : new GatherEmitter(choice, stage.terms(), input, classes);
         int[] descriptors = new int[slots];
         for (int from = 0; from < destination.length; from += slots) {
             int rowWords = 1;
@@ -105,11 +106,7 @@ final class PhaseWriter {
                 rowWords = Math.max(rowWords, node < 0 ? 1 : output.classOf(node).words());
             }
             int distance = Math.max(choice.beatsPerTeam(), rowWords);
-            if (stage.dense()) {
-                dense.emit(writer, destination, from, distance);
-            } else {
-                gather.emit(writer, destination, from, distance);
-            }
+            emitter.emit(writer, destination, from, distance);
             writer.endTeam(descriptors);
         }
         return writer.endPhase(destination);

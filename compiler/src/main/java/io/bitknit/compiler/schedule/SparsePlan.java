@@ -68,7 +68,7 @@ record SparsePlan(Workload work, int[] weightBank, Teams teams) {
                         first.input(),
                         first.output(),
                         new Terms(first.terms().rowStart(), source, first.terms().shift()),
-                        null,
+                        first.weights(),
                         0));
         List<TensorFormat> tensors = new ArrayList<>(work.tensors());
         tensors.set(

@@ -101,7 +101,7 @@ public final class ShapeSearch {
                 .thenComparingLong(Estimated::cycles)
                 .thenComparing(e -> e.choice().toString()));
         List<Candidate> rejected = new ArrayList<>();
-        Candidate nearest = null;
+        String nearest = "";
         double nearestExcess = Double.MAX_VALUE;
         int scheduled = 0;
         for (Estimated e : all) {
@@ -111,7 +111,7 @@ public final class ShapeSearch {
                 keep(rejected, c);
                 if (excess(area) < nearestExcess) {
                     nearestExcess = excess(area);
-                    nearest = c;
+                    nearest = c.verdict();
                 }
                 continue;
             }
@@ -125,14 +125,13 @@ public final class ShapeSearch {
                         candidate(e.choice(), design.predictedCycles(), e.clockMhz(), true, exact, "chosen");
                 return new Result(design, chosen, rejected);
             }
-            nearest = candidate(
-                    e.choice(), design.predictedCycles(), e.clockMhz(), true, exact, shortage(exact));
-            keep(rejected, nearest);
+            nearest = shortage(exact);
+            keep(rejected, candidate(e.choice(), design.predictedCycles(), e.clockMhz(), true, exact, nearest));
         }
         throw new UserException(
                 "C-020",
                 work.name(),
-                "no accelerator fits " + board.name() + "; the smallest that was found " + nearest.verdict()
+                "no accelerator fits " + board.name() + "; the smallest that was found " + nearest
                         + "; use a larger board, fewer bits or a smaller graph");
     }
 
