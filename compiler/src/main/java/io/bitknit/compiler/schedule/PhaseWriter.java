@@ -103,7 +103,8 @@ final class PhaseWriter {
             for (int d = 0; d < slots; d++) {
                 int node = destination[from + d];
                 descriptors[d] = node < 0 ? 0 : descriptor(output, node, tableIndex[node]);
-                rowWords = Math.max(rowWords, node < 0 ? 1 : output.classOf(node).words());
+                rowWords =
+                        Math.max(rowWords, node < 0 ? 1 : output.classOf(node).words());
             }
             int distance = Math.max(choice.beatsPerTeam(), rowWords);
             emitter.emit(writer, destination, from, distance);
@@ -237,23 +238,34 @@ final class PhaseWriter {
     }
 
     int inputClasses() {
-        return Math.max(1, phases.stream().mapToInt(p -> p.config().inputClasses().size()).max().orElse(1));
+        return Math.max(
+                1,
+                phases.stream()
+                        .mapToInt(p -> p.config().inputClasses().size())
+                        .max()
+                        .orElse(1));
     }
 
     int outputClasses() {
-        return phases.stream().mapToInt(p -> p.config().outputClasses().size()).max().orElse(1);
+        return phases.stream()
+                .mapToInt(p -> p.config().outputClasses().size())
+                .max()
+                .orElse(1);
     }
 
     int programWords() {
-        return Math.max(2, engines.stream().mapToInt(EngineWriter::programWords).max().orElse(2));
+        return Math.max(
+                2, engines.stream().mapToInt(EngineWriter::programWords).max().orElse(2));
     }
 
     int runWords() {
-        return Math.max(2, engines.stream().mapToInt(EngineWriter::runCount).max().orElse(2));
+        return Math.max(
+                2, engines.stream().mapToInt(EngineWriter::runCount).max().orElse(2));
     }
 
     int beatWords() {
-        return Math.max(2, engines.stream().mapToInt(EngineWriter::beatCount).max().orElse(2));
+        return Math.max(
+                2, engines.stream().mapToInt(EngineWriter::beatCount).max().orElse(2));
     }
 
     List<EngineImage> images() {

@@ -121,8 +121,7 @@ public final class ShapeSearch {
             Design design = Scheduler.schedule(work, e.choice());
             Area exact = model.of(design.shape(), board.device().family());
             if (excess(exact) <= 1) {
-                Candidate chosen =
-                        candidate(e.choice(), design.predictedCycles(), e.clockMhz(), true, exact, "chosen");
+                Candidate chosen = candidate(e.choice(), design.predictedCycles(), e.clockMhz(), true, exact, "chosen");
                 return new Result(design, chosen, rejected);
             }
             nearest = shortage(exact);

@@ -86,7 +86,10 @@ record WorkFacts(int nodes, List<StageFacts> stages, int tableWords, int accumul
         }
         int accumulatorBits = Math.min(32, 66 - Long.numberOfLeadingZeros(bound));
         return new WorkFacts(
-                work.nodes(), stages, (int) Math.min(1 << 20, Math.max(1, tableWords)), accumulatorBits,
+                work.nodes(),
+                stages,
+                (int) Math.min(1 << 20, Math.max(1, tableWords)),
+                accumulatorBits,
                 Math.min(32, biasBits));
     }
 
