@@ -47,7 +47,12 @@ public final class RandomModels {
         QuantizedWeights w = second.weights();
         layers.add(new QuantizedLayer(second.name(), second.activation(), w, between, second.aggregated()));
         return new QuantizedModel(
-                base.name(), base.requantShift(), base.input(), base.adjacency(), layers, base.evaluation(),
+                base.name(),
+                base.requantShift(),
+                base.input(),
+                base.adjacency(),
+                layers,
+                base.evaluation(),
                 base.provenance());
     }
 
@@ -55,7 +60,14 @@ public final class RandomModels {
         byte[] widths = new byte[t.nodes()];
         Arrays.fill(widths, (byte) bits);
         return new QuantizedTensor(
-                t.name(), t.nodes(), t.features(), t.signed(), t.scale(), widths, new byte[t.nodes()], multipliers,
+                t.name(),
+                t.nodes(),
+                t.features(),
+                t.signed(),
+                t.scale(),
+                widths,
+                new byte[t.nodes()],
+                multipliers,
                 t.bias());
     }
 }

@@ -25,12 +25,12 @@ public final class RealModels {
         Path shared = Path.of(System.getProperty("bitknit.shared", "../../shared"));
         Path folder = shared.resolve("models/cora-gcn");
         assumeTrue(Files.exists(folder), "models/cora-gcn is not in the folder that -Dbitknit.shared names");
-        FloatModel model = PygImporter.read(
-                folder, GraphReader.read(shared.resolve("data/cora"), PygImporter.splitIndex(folder)));
+        FloatModel model =
+                PygImporter.read(folder, GraphReader.read(shared.resolve("data/cora"), PygImporter.splitIndex(folder)));
         HiddenWidths widths = hiddenBits.length == 1
                 ? HiddenWidths.uniform(hiddenBits[0])
-                : new HiddenWidths.ByDegree(new DegreeBuckets(
-                        Arrays.stream(hiddenBits).boxed().toList(), List.of(4, 8, 16)));
+                : new HiddenWidths.ByDegree(
+                        new DegreeBuckets(Arrays.stream(hiddenBits).boxed().toList(), List.of(4, 8, 16)));
         return PostTrainingQuantizer.quantize(
                         model, QuantizationOptions.defaults().withHidden(widths).withWeightBits(List.of(4)))
                 .model();

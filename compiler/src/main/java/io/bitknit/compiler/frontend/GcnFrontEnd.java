@@ -36,7 +36,8 @@ public final class GcnFrontEnd {
         constants.put("x", new ConstantArray.SparseRows(x.features(), x.rowStart(), x.column(), x.code()));
         constants.put(
                 "neighbours",
-                new ConstantArray.Terms(model.adjacency().rowStart(), model.adjacency().source(), new byte[0]));
+                new ConstantArray.Terms(
+                        model.adjacency().rowStart(), model.adjacency().source(), new byte[0]));
         ops.add(new Op.SparseInput(
                 "x", "x", TensorType.Codes.uniform(x.nodes(), x.features(), false, x.bits()), at("/input")));
         String value = "x";

@@ -12,7 +12,10 @@ import java.util.HexFormat;
  * mutates them. Equal when their contents are.
  */
 public sealed interface ConstantArray
-        permits ConstantArray.Int8s, ConstantArray.Int32s, ConstantArray.Int64s, ConstantArray.Terms,
+        permits ConstantArray.Int8s,
+                ConstantArray.Int32s,
+                ConstantArray.Int64s,
+                ConstantArray.Terms,
                 ConstantArray.SparseRows {
     /** Kind and sizes as the text form prints them, for example {@code terms[2708 x 13264]}. */
     String shape();

@@ -17,13 +17,12 @@ final class ConstantReader {
     /** Kind and sizes, as {@link ConstantArray#shape} prints them. */
     String shape() throws Unreadable {
         kind = line.word();
-        int rank =
-                switch (kind) {
-                    case "i8", "i32", "i64" -> 1;
-                    case "terms" -> 2;
-                    case "sparse" -> 3;
-                    default -> throw line.expected("i8, i32, i64, terms or sparse before this");
-                };
+        int rank = switch (kind) {
+            case "i8", "i32", "i64" -> 1;
+            case "terms" -> 2;
+            case "sparse" -> 3;
+            default -> throw line.expected("i8, i32, i64, terms or sparse before this");
+        };
         sizes = new int[rank];
         line.take("[");
         StringBuilder shape = new StringBuilder(kind).append('[');
@@ -43,8 +42,10 @@ final class ConstantReader {
     ConstantArray values() throws Unreadable {
         return switch (kind) {
             case "i8" -> new ConstantArray.Int8s(bytes(Byte.MIN_VALUE, Byte.MAX_VALUE));
-            case "i32" -> new ConstantArray.Int32s(
-                    Arrays.stream(longs(Integer.MIN_VALUE, Integer.MAX_VALUE)).mapToInt(v -> (int) v).toArray());
+            case "i32" ->
+                new ConstantArray.Int32s(Arrays.stream(longs(Integer.MIN_VALUE, Integer.MAX_VALUE))
+                        .mapToInt(v -> (int) v)
+                        .toArray());
             case "i64" -> new ConstantArray.Int64s(longs(Long.MIN_VALUE, Long.MAX_VALUE));
             case "terms" -> terms();
             default -> sparseRows();

@@ -12,8 +12,9 @@ public enum GraphFinding {
     CONSTANT_DIFFERS("G-004", "the text says %s with digest %s, the array beside it is %s with digest %s"),
     CONSTANT_TWICE("G-005", "the array '@%s' is there twice"),
     CONSTANT_SIZE("G-006", "the line says %s, its numbers are %s"),
-    OPERATION_UNKNOWN("G-007", "unknown operation '%s'; known: sparse-input, constant, matmul, gather-sum, requantize,"
-            + " score"),
+    OPERATION_UNKNOWN(
+            "G-007",
+            "unknown operation '%s'; known: sparse-input, constant, matmul, gather-sum, requantize," + " score"),
 
     NAME("G-010", "'%s' is not a name; use lower-case letters, digits, '_', '-' and dots"),
     NAME_TWICE("G-011", "two operations are named '%s'"),
@@ -29,7 +30,9 @@ public enum GraphFinding {
     ELEMENT("G-024", "element %d of '@%s' is %d, expected %d to %d"),
     ROW_STARTS("G-025", "the row starts of '@%s' do not ascend from 0 to its number of elements"),
     SHIFT("G-026", "the shift is %d, expected 1 to 20"),
-    TYPE_RANGE("G-027", "the type '%s' has a width outside 1 to 8 or an exponent outside 0 to 7, or ends before it starts"),
+    TYPE_RANGE(
+            "G-027",
+            "the type '%s' has a width outside 1 to 8 or an exponent outside 0 to 7, or ends before it starts"),
     WIDTH("G-030", "the sums reach %d to %d, the type holds %d to %d"),
     FORM("G-031", "the result is '%s', expected %s");
 

@@ -81,8 +81,8 @@ public final class GraphParser {
                 throw new Unreadable(GraphFinding.CONSTANT_UNKNOWN.found("", name));
             }
             if (!array.shape().equals(shape) || !array.digestPrefix().equals(digest)) {
-                throw new Unreadable(GraphFinding.CONSTANT_DIFFERS.found(
-                        "", shape, digest, array.shape(), array.digestPrefix()));
+                throw new Unreadable(
+                        GraphFinding.CONSTANT_DIFFERS.found("", shape, digest, array.shape(), array.digestPrefix()));
             }
         } else {
             line.take("=");
@@ -142,8 +142,7 @@ public final class GraphParser {
         line.take("label");
         String label = line.string();
         TensorType.Codes type = codes(line);
-        return new Op.Requantize(
-                name, input, bits, exponents, multipliers, bias, shift, label, type, location(line));
+        return new Op.Requantize(name, input, bits, exponents, multipliers, bias, shift, label, type, location(line));
     }
 
     private static String array(LineScanner line, String role) throws Unreadable {

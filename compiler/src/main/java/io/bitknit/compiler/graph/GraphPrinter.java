@@ -21,7 +21,8 @@ public final class GraphPrinter {
 
     private String graph(Graph graph, boolean values) {
         out.append("graph ").append(quoted(graph.name())).append('\n');
-        for (Map.Entry<String, ConstantArray> constant : graph.constants().arrays().entrySet()) {
+        for (Map.Entry<String, ConstantArray> constant :
+                graph.constants().arrays().entrySet()) {
             ConstantArray array = constant.getValue();
             out.append("const @").append(constant.getKey()).append(' ').append(array.shape());
             if (values) {

@@ -48,7 +48,9 @@ public final class GraphVerifier {
             }
         }
         long scores = graph.ops().stream().filter(op -> op instanceof Op.Score).count();
-        String last = graph.ops().isEmpty() ? "" : graph.ops().get(graph.ops().size() - 1).name();
+        String last = graph.ops().isEmpty()
+                ? ""
+                : graph.ops().get(graph.ops().size() - 1).name();
         boolean endsInScore = !last.isEmpty() && graph.ops().get(graph.ops().size() - 1) instanceof Op.Score;
         check(scores == 1 && endsInScore, "", GraphFinding.SCORE_COUNT, scores, last);
         return List.copyOf(findings);
@@ -60,8 +62,12 @@ public final class GraphVerifier {
 
     private void type(String place, TensorType type) {
         if (type instanceof TensorType.Codes c) {
-            boolean sound = 1 <= c.minBits() && c.minBits() <= c.maxBits() && c.maxBits() <= 8
-                    && 0 <= c.minExponent() && c.minExponent() <= c.maxExponent() && c.maxExponent() <= 7;
+            boolean sound = 1 <= c.minBits()
+                    && c.minBits() <= c.maxBits()
+                    && c.maxBits() <= 8
+                    && 0 <= c.minExponent()
+                    && c.minExponent() <= c.maxExponent()
+                    && c.maxExponent() <= 7;
             check(sound, place, GraphFinding.TYPE_RANGE, GraphPrinter.type(type));
         }
     }
@@ -118,8 +124,14 @@ public final class GraphVerifier {
 
         private void elements(String name, byte[] values, int lowest, int highest) {
             for (int i = 0; i < values.length; i++) {
-                if (!check(lowest <= values[i] && values[i] <= highest, GraphFinding.ELEMENT, i, name, values[i],
-                        lowest, highest)) {
+                if (!check(
+                        lowest <= values[i] && values[i] <= highest,
+                        GraphFinding.ELEMENT,
+                        i,
+                        name,
+                        values[i],
+                        lowest,
+                        highest)) {
                     return;
                 }
             }
@@ -153,11 +165,19 @@ public final class GraphVerifier {
             features(type, "'@" + op.rows() + "'", rows.features());
             check(
                     !type.signed() && type.minBits() == type.maxBits() && type.maxExponent() == 0,
-                    GraphFinding.FORM, GraphPrinter.type(type), "unsigned codes of one width and exponent 0");
+                    GraphFinding.FORM,
+                    GraphPrinter.type(type),
+                    "unsigned codes of one width and exponent 0");
             indices(op.rows(), rows.column(), rows.rowStart(), rows.code().length, rows.features());
             for (int i = 0; i < rows.code().length; i++) {
                 int code = rows.code()[i] & 0xFF;
-                if (!check(code >= 1 && code < 1 << type.maxBits(), GraphFinding.ELEMENT, i, op.rows(), code, 1,
+                if (!check(
+                        code >= 1 && code < 1 << type.maxBits(),
+                        GraphFinding.ELEMENT,
+                        i,
+                        op.rows(),
+                        code,
+                        1,
                         (1 << type.maxBits()) - 1)) {
                     break;
                 }
@@ -170,7 +190,9 @@ public final class GraphVerifier {
             TensorType.Codes type = op.result();
             check(
                     type.signed() && type.minBits() == type.maxBits() && type.maxExponent() == 0,
-                    GraphFinding.FORM, GraphPrinter.type(type), "signed codes of one width and exponent 0");
+                    GraphFinding.FORM,
+                    GraphPrinter.type(type),
+                    "signed codes of one width and exponent 0");
             if (array(op.values(), ConstantArray.Int8s.class)) {
                 byte[] values = constants.int8s(op.values());
                 long size = (long) type.rows() * type.features();
@@ -188,8 +210,12 @@ public final class GraphVerifier {
             if (operand(op.input(), TensorType.Codes.class, "codes") && weightsGiven) {
                 TensorType input = all.before.get(op.input()).result();
                 TensorType weights = all.before.get(op.weights()).result();
-                check(input.features() == weights.rows(), GraphFinding.FEATURES,
-                        "'" + op.input() + "'", input.features(), "a column of '" + op.weights() + "'",
+                check(
+                        input.features() == weights.rows(),
+                        GraphFinding.FEATURES,
+                        "'" + op.input() + "'",
+                        input.features(),
+                        "a column of '" + op.weights() + "'",
                         weights.rows());
                 rows(op.result(), "'" + op.input() + "'", input.rows());
                 features(op.result(), "'" + op.weights() + "'", weights.features());
@@ -219,7 +245,12 @@ public final class GraphVerifier {
             if (type.bound().isPresent() && all.findings.isEmpty()) {
                 SumBound needed = exact.apply(all.graph, op);
                 SumBound held = type.bound().orElseThrow();
-                check(held.covers(needed), GraphFinding.WIDTH, needed.lowest(), needed.highest(), held.lowest(),
+                check(
+                        held.covers(needed),
+                        GraphFinding.WIDTH,
+                        needed.lowest(),
+                        needed.highest(),
+                        held.lowest(),
                         held.highest());
             }
         }
@@ -243,7 +274,13 @@ public final class GraphVerifier {
                 int[] m = constants.int32s(op.multipliers());
                 check(m.length == type.rows(), GraphFinding.SIZE, op.multipliers(), m.length, type.rows());
                 for (int v = 0; v < m.length; v++) {
-                    if (!check(m[v] >= 0 && m[v] < 1 << 16, GraphFinding.ELEMENT, v, op.multipliers(), m[v], 0,
+                    if (!check(
+                            m[v] >= 0 && m[v] < 1 << 16,
+                            GraphFinding.ELEMENT,
+                            v,
+                            op.multipliers(),
+                            m[v],
+                            0,
                             (1 << 16) - 1)) {
                         break;
                     }
@@ -268,8 +305,11 @@ public final class GraphVerifier {
 
         private void summary(String what, byte[] values, int min, int max) {
             int[] actual = ByteRange.of(values, min, max);
-            check(actual[0] == min && actual[1] == max, GraphFinding.SUMMARY,
-                    what + " " + actual[0] + " to " + actual[1], min + " to " + max);
+            check(
+                    actual[0] == min && actual[1] == max,
+                    GraphFinding.SUMMARY,
+                    what + " " + actual[0] + " to " + actual[1],
+                    min + " to " + max);
         }
 
         @Override
@@ -277,8 +317,13 @@ public final class GraphVerifier {
             if (operand(op.input(), TensorType.Codes.class, "codes")) {
                 TensorType input = all.before.get(op.input()).result();
                 rows(op.result(), "'" + op.input() + "'", input.rows());
-                check(op.result().classes() == input.features(), GraphFinding.FEATURES,
-                        "the result", op.result().classes(), "'" + op.input() + "'", input.features());
+                check(
+                        op.result().classes() == input.features(),
+                        GraphFinding.FEATURES,
+                        "the result",
+                        op.result().classes(),
+                        "'" + op.input() + "'",
+                        input.features());
             }
             return true;
         }

@@ -7,8 +7,7 @@ import java.util.List;
  * One operation; the value it makes has its name. Immutable, equal when the fields are equal. Operations name their
  * operands and the arrays they use, so a pass can replace one and share all others.
  */
-public sealed interface Op
-        permits Op.SparseInput, Op.Constant, Op.MatMul, Op.GatherSum, Op.Requantize, Op.Score {
+public sealed interface Op permits Op.SparseInput, Op.Constant, Op.MatMul, Op.GatherSum, Op.Requantize, Op.Score {
     /** Unique in the graph; lower-case letters, digits, {@code _}, {@code -} and dots. */
     String name();
 
@@ -93,8 +92,7 @@ public sealed interface Op
      * @param weights value of a {@link Constant}, {@code [inputs, outputs]}
      * @param result {@code [nodes, outputs]}
      */
-    record MatMul(String name, String input, String weights, TensorType.Sums result, Location location)
-            implements Op {
+    record MatMul(String name, String input, String weights, TensorType.Sums result, Location location) implements Op {
         @Override
         public List<String> operands() {
             return List.of(input, weights);
@@ -118,8 +116,7 @@ public sealed interface Op
      * @param terms name of {@link ConstantArray.Terms} with a list per node
      * @param result {@code [nodes, features]}
      */
-    record GatherSum(String name, String input, String terms, TensorType.Sums result, Location location)
-            implements Op {
+    record GatherSum(String name, String input, String terms, TensorType.Sums result, Location location) implements Op {
         @Override
         public List<String> operands() {
             return List.of(input);

@@ -34,7 +34,8 @@ public final class SumBounds {
     public static SumBound of(Graph graph, Op.MatMul op) {
         Op.Constant weights = (Op.Constant) graph.op(op.weights());
         if (graph.op(op.input()) instanceof Op.SparseInput input) {
-            return ofSparse(graph.constants().sparseRows(input.rows()), weights.result().maxBits());
+            return ofSparse(
+                    graph.constants().sparseRows(input.rows()), weights.result().maxBits());
         }
         TensorType.Codes input = (TensorType.Codes) graph.op(op.input()).result();
         byte[] values = graph.constants().int8s(weights.values());

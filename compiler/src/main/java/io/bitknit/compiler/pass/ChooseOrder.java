@@ -63,9 +63,13 @@ public record ChooseOrder(Engine engine) implements Pass {
             Optional<String> forbidden = OrderLegality.forbidden(graph, layer);
             boolean fewer = aggregateFirst < combineFirst;
             String reason = String.format(
-                    "%s takes about %d cycles, %s about %d", Order.COMBINE_FIRST.formula(), combineFirst,
-                    Order.AGGREGATE_FIRST.formula(), aggregateFirst)
-                    + forbidden.map(why -> "; " + Order.AGGREGATE_FIRST.formula() + " is not possible: " + why)
+                            "%s takes about %d cycles, %s about %d",
+                            Order.COMBINE_FIRST.formula(),
+                            combineFirst,
+                            Order.AGGREGATE_FIRST.formula(),
+                            aggregateFirst)
+                    + forbidden
+                            .map(why -> "; " + Order.AGGREGATE_FIRST.formula() + " is not possible: " + why)
                             .orElse("; both give the same integers");
             boolean swap = fewer && forbidden.isEmpty();
             decisions.add(new OrderDecision(
@@ -111,13 +115,22 @@ public record ChooseOrder(Engine engine) implements Pass {
                 between.label(),
                 TensorType.Codes.of(features, false, bits, new byte[nodes]),
                 between.location());
-        TensorType.Sums products = TensorType.Sums.unbounded(nodes, combine.result().features());
+        TensorType.Sums products =
+                TensorType.Sums.unbounded(nodes, combine.result().features());
         Op.MatMul product =
                 new Op.MatMul(combine.name(), exact.name(), combine.weights(), products, combine.location());
         Op.Requantize last = layer.last();
         Op.Requantize newLast = new Op.Requantize(
-                last.name(), product.name(), last.bits(), last.exponents(), last.multipliers(), last.bias(),
-                last.shift(), last.label(), last.result(), last.location());
+                last.name(),
+                product.name(),
+                last.bits(),
+                last.exponents(),
+                last.multipliers(),
+                last.bias(),
+                last.shift(),
+                last.label(),
+                last.result(),
+                last.location());
         List<Op> ops = new ArrayList<>();
         for (Op op : graph.ops()) {
             if (op.equals(last)) {

@@ -36,6 +36,8 @@ record LayerPattern(Op combine, Op.Requantize between, Op.GatherSum aggregate, O
     }
 
     private static long uses(Graph graph, Op op) {
-        return graph.ops().stream().filter(o -> o.operands().contains(op.name())).count();
+        return graph.ops().stream()
+                .filter(o -> o.operands().contains(op.name()))
+                .count();
     }
 }

@@ -15,7 +15,8 @@ import io.bitknit.compiler.graph.TensorType;
 record OrderCost(Graph graph, ChooseOrder.Engine engine) {
     long combineFirst(LayerPattern layer) {
         int outputs = layer.between().result().features();
-        return combine(layer) + gather(planes(layer.aggregate().terms(), layer.between().name()), outputs);
+        return combine(layer)
+                + gather(planes(layer.aggregate().terms(), layer.between().name()), outputs);
     }
 
     long aggregateFirst(LayerPattern layer) {
@@ -25,7 +26,8 @@ record OrderCost(Graph graph, ChooseOrder.Engine engine) {
         }
         Op.GatherSum g = (Op.GatherSum) layer.combine();
         ConstantArray.Terms input = graph.constants().terms(g.terms());
-        ConstantArray.Terms neighbours = graph.constants().terms(layer.aggregate().terms());
+        ConstantArray.Terms neighbours =
+                graph.constants().terms(layer.aggregate().terms());
         long terms = 0;
         for (int u : neighbours.source()) {
             terms += input.rowStart()[u + 1] - input.rowStart()[u];

@@ -42,8 +42,7 @@ final class OrderLegality {
         return tooWide(graph, layer, product, input);
     }
 
-    private static Optional<String> tooWide(
-            Graph graph, LayerPattern layer, Op.MatMul product, Op.Requantize input) {
+    private static Optional<String> tooWide(Graph graph, LayerPattern layer, Op.MatMul product, Op.Requantize input) {
         TensorType.Codes stored = layer.between().result();
         SumBound sums = SumBounds.of(graph, product);
         // A signed row of 1 bit holds a sign and never a sum.

@@ -48,11 +48,14 @@ public final class Binding {
                 shift = r.shift();
                 stage(r);
             } else if (op instanceof Op.Score s) {
-                expect(tensorOf.getOrDefault(s.input(), -1) == tensors.size() - 1, "the scores are not the last tensor");
+                expect(
+                        tensorOf.getOrDefault(s.input(), -1) == tensors.size() - 1,
+                        "the scores are not the last tensor");
             }
         }
         expect(!stages.isEmpty() && stages.get(0).part() == Part.COMBINE_SPARSE, "no sum of weight rows comes first");
-        Op.Constant weights = (Op.Constant) graph.op(tensorOf.keySet().iterator().next());
+        Op.Constant weights =
+                (Op.Constant) graph.op(tensorOf.keySet().iterator().next());
         int nodes = tensors.get(tensors.size() - 1).rows();
         return new Workload(name, digest, nodes, shift, tensors, stages, codes(weights));
     }

@@ -29,7 +29,9 @@ class GraphTextTest {
         for (long seed = 1; seed <= 200; seed++) {
             Graph graph = RandomGraphs.graph(seed);
             String text = GraphPrinter.print(graph);
-            assertThat(GraphParser.parse(text, graph.constants())).as("seed %d", seed).isEqualTo(graph);
+            assertThat(GraphParser.parse(text, graph.constants()))
+                    .as("seed %d", seed)
+                    .isEqualTo(graph);
         }
     }
 
@@ -47,7 +49,8 @@ class GraphTextTest {
                 GraphVerifier.verify(GraphParser.parse(text.toString(), Constants.NONE));
             } catch (UserException e) {
                 assertThat(e.diagnostics()).as("seed %d", seed).isNotEmpty();
-                assertThat(e.diagnostics()).allMatch(d -> d.place().startsWith("line ") && d.code().startsWith("G-0"));
+                assertThat(e.diagnostics())
+                        .allMatch(d -> d.place().startsWith("line ") && d.code().startsWith("G-0"));
                 refused++;
             }
         }
@@ -76,7 +79,8 @@ class GraphTextTest {
 
     @Test
     void anArrayThatIsThereTwice() {
-        assertThatThrownBy(() -> GraphParser.parse("graph \"g\"\nconst @a i8[1] = 1\nconst @a i8[1] = 1", Constants.NONE))
+        assertThatThrownBy(
+                        () -> GraphParser.parse("graph \"g\"\nconst @a i8[1] = 1\nconst @a i8[1] = 1", Constants.NONE))
                 .hasMessage("error[G-005]: line 3: the array '@a' is there twice");
     }
 
@@ -94,7 +98,9 @@ class GraphTextTest {
         try {
             GraphParser.parse("graph \"g\"\n%a\n\n# fine\n%b\n", Constants.NONE);
         } catch (UserException e) {
-            assertThat(e.diagnostics()).extracting(Diagnostic::place).containsExactly("line 2 column 3", "line 5 column 3");
+            assertThat(e.diagnostics())
+                    .extracting(Diagnostic::place)
+                    .containsExactly("line 2 column 3", "line 5 column 3");
             return;
         }
         throw new AssertionError("the text was read");

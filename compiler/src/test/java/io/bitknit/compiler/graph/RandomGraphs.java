@@ -12,7 +12,14 @@ import java.util.Random;
 /** Graphs of every stage of the lowering, with names, labels and places of every kind. */
 final class RandomGraphs {
     private static final String[] TEXTS = {
-        "", "karate", "a \"quoted\" name", "back\\slash", "two\nlines", "caf\u00e9 \u2603", "%x = score @y // endmodule", "\\u0041"
+        "",
+        "karate",
+        "a \"quoted\" name",
+        "back\\slash",
+        "two\nlines",
+        "caf\u00e9 \u2603",
+        "%x = score @y // endmodule",
+        "\\u0041"
     };
 
     private RandomGraphs() {}
@@ -28,8 +35,16 @@ final class RandomGraphs {
             ops.add(
                     op instanceof Op.Requantize r
                             ? new Op.Requantize(
-                                    r.name(), r.input(), r.bits(), r.exponents(), r.multipliers(), r.bias(), r.shift(),
-                                    text(random), r.result(), new Location("a.json", random.nextBoolean() ? "" : "/a b/" + text(random)))
+                                    r.name(),
+                                    r.input(),
+                                    r.bits(),
+                                    r.exponents(),
+                                    r.multipliers(),
+                                    r.bias(),
+                                    r.shift(),
+                                    text(random),
+                                    r.result(),
+                                    new Location("a.json", random.nextBoolean() ? "" : "/a b/" + text(random)))
                             : op);
         }
         return new Graph(text(random), ops, graph.constants());

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.TestFactory;
 class EveryPassHasGoldenTest {
     @TestFactory
     Stream<DynamicTest> thePassMakesTheExpectedText() {
-        return Pipelines.ALL.stream().flatMap(pass -> cases(pass.name()).stream()
-                .map(input -> DynamicTest.dynamicTest(pass.name() + "/" + input.getFileName(), () -> check(pass, input))));
+        return Pipelines.ALL.stream()
+                .flatMap(pass -> cases(pass.name()).stream()
+                        .map(input -> DynamicTest.dynamicTest(
+                                pass.name() + "/" + input.getFileName(), () -> check(pass, input))));
     }
 
     private static void check(Pass pass, Path input) throws IOException {
@@ -32,7 +34,8 @@ class EveryPassHasGoldenTest {
         assertThat(GraphVerifier.verify(before)).isEmpty();
         Graph after = pass.run(before);
         assertThat(GraphVerifier.verify(after)).isEmpty();
-        assertThat(GraphInterpreter.run(after).get("class")).isEqualTo(GraphInterpreter.run(before).get("class"));
+        assertThat(GraphInterpreter.run(after).get("class"))
+                .isEqualTo(GraphInterpreter.run(before).get("class"));
         Golden.check(Path.of(input.toString().replace(".dfg", ".expect")), text(pass, before, after));
     }
 
@@ -41,8 +44,13 @@ class EveryPassHasGoldenTest {
         StringBuilder text = new StringBuilder();
         if (pass instanceof ChooseOrder order) {
             for (OrderDecision d : order.decide(before)) {
-                text.append("# layer ").append(d.layer()).append(": ").append(d.chosen().formula()).append("; ")
-                        .append(d.reason()).append('\n');
+                text.append("# layer ")
+                        .append(d.layer())
+                        .append(": ")
+                        .append(d.chosen().formula())
+                        .append("; ")
+                        .append(d.reason())
+                        .append('\n');
             }
         }
         return text.append(GraphPrinter.printWithValues(after)).toString();
@@ -52,7 +60,8 @@ class EveryPassHasGoldenTest {
     void everyPassHasACaseAndNoFolderIsLeftOver() throws IOException {
         List<String> names = Pipelines.ALL.stream().map(Pass::name).sorted().toList();
         try (Stream<Path> folders = Files.list(Golden.FOLDER)) {
-            assertThat(folders.map(f -> f.getFileName().toString()).sorted().toList()).isEqualTo(names);
+            assertThat(folders.map(f -> f.getFileName().toString()).sorted().toList())
+                    .isEqualTo(names);
         }
         for (String name : names) {
             assertThat(name).matches("[a-z]+(-[a-z]+)*");
@@ -70,8 +79,11 @@ class EveryPassHasGoldenTest {
                 }
             }
         }
-        assertThat(files).isEqualTo(
-                Pipelines.ALL.stream().map(p -> p.getClass().getSimpleName()).sorted().toList());
+        assertThat(files)
+                .isEqualTo(Pipelines.ALL.stream()
+                        .map(p -> p.getClass().getSimpleName())
+                        .sorted()
+                        .toList());
         assertThat(Pipelines.ALL).containsAll(Pipelines.DEFAULT);
     }
 

@@ -15,7 +15,9 @@ final class Golden {
 
     static void check(Path expected, String actual) throws IOException {
         if ("update".equals(System.getProperty("golden"))) {
-            assertThat(System.getenv("CI")).as("golden files are not refreshed where CI is set").isNotEqualTo("true");
+            assertThat(System.getenv("CI"))
+                    .as("golden files are not refreshed where CI is set")
+                    .isNotEqualTo("true");
             Files.writeString(expected, actual);
         }
         assertThat(expected).as("refresh with -Dgolden=update").exists();

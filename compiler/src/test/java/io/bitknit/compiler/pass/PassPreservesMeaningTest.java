@@ -49,7 +49,9 @@ class PassPreservesMeaningTest {
         for (long seed = 1; seed <= 30; seed++) {
             QuantizedModel model = RandomModels.exactBetween(seed, 4, 40);
             Graph graph = Pipelines.run(GcnFrontEnd.graph(model), Pipelines.DEFAULT, Dumper.NONE, true);
-            assertThat(graph.op("layer1.aggregated").operands()).as("seed %d", seed).containsExactly("layer1.combine");
+            assertThat(graph.op("layer1.aggregated").operands())
+                    .as("seed %d", seed)
+                    .containsExactly("layer1.combine");
             check(seed, model, false);
         }
     }
@@ -60,13 +62,20 @@ class PassPreservesMeaningTest {
         int compared = 0;
         for (Pass pass : Pipelines.DEFAULT) {
             graph = pass.run(graph);
-            assertThat(GraphVerifier.verify(graph)).as("seed %d, %s", seed, pass.name()).isEmpty();
+            assertThat(GraphVerifier.verify(graph))
+                    .as("seed %d, %s", seed, pass.name())
+                    .isEmpty();
             Map<String, long[]> values = GraphInterpreter.run(graph);
             List<String> names = allTensors
-                    ? graph.ops().stream().filter(op -> !(op instanceof Op.Constant)).map(Op::name).toList()
+                    ? graph.ops().stream()
+                            .filter(op -> !(op instanceof Op.Constant))
+                            .map(Op::name)
+                            .toList()
                     : List.of("layer0.aggregated", "layer1.aggregated", "class");
             for (String name : names) {
-                assertThat(values.get(name)).as("seed %d, %s, %s", seed, pass.name(), name).isEqualTo(expected.get(name));
+                assertThat(values.get(name))
+                        .as("seed %d, %s, %s", seed, pass.name(), name)
+                        .isEqualTo(expected.get(name));
                 compared++;
             }
         }

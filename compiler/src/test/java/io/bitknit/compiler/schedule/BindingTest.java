@@ -50,7 +50,8 @@ class BindingTest {
         QuantizedModel model = TestModels.on(1, TestModels.path(9)).model();
         Workload work = Lowering.lower(model, "ab");
         assertThat(work.stages().get(0).terms().source()).isSameAs(model.input().column());
-        assertThat(work.stages().get(1).terms().source()).isSameAs(model.adjacency().source());
+        assertThat(work.stages().get(1).terms().source())
+                .isSameAs(model.adjacency().source());
         assertThat(work.stages().get(3).terms()).isSameAs(work.stages().get(1).terms());
         assertThat(work.tensors().get(1).multipliers())
                 .isSameAs(model.layers().get(0).combined().multipliers());
@@ -74,9 +75,9 @@ class BindingTest {
                         ? AccumulatorBound.ofWeights(stage.weights(), outputs, stage.weightBits(), widest)
                         : AccumulatorBound.ofTerms(stage.terms(), input);
                 Op op = graph.op(stage.name());
-                SumBound bound =
-                        ((TensorType.Sums) op.result()).bound().orElseThrow();
-                assertThat(bound).as("seed %d, %s", seed, stage.name())
+                SumBound bound = ((TensorType.Sums) op.result()).bound().orElseThrow();
+                assertThat(bound)
+                        .as("seed %d, %s", seed, stage.name())
                         .isEqualTo(new SumBound(expected.lowest(), expected.highest()));
                 assertThat(bound.signedBits()).isEqualTo(expected.signedBits());
                 compared++;
@@ -93,7 +94,8 @@ class BindingTest {
                 .containsExactly(Part.COMBINE_SPARSE, Part.AGGREGATE, Part.AGGREGATE, Part.COMBINE_DENSE);
         assertThat(work.stages().stream().map(Stage::layer)).containsExactly(0, 0, 1, 1);
         ShapeChoice choice = ShapeChoice.of(2, 8, 8, 2, 1, 1);
-        assertThat(DesignVerifier.verify(Scheduler.schedule(work, choice), work)).isEmpty();
+        assertThat(DesignVerifier.verify(Scheduler.schedule(work, choice), work))
+                .isEmpty();
     }
 
     @Test
@@ -104,11 +106,14 @@ class BindingTest {
         QuantizedTensor signed = new QuantizedTensor(
                 t.name(), t.nodes(), t.features(), true, 1, t.bits(), t.exponents(), t.multipliers(), t.bias());
         List<QuantizedLayer> layers = new ArrayList<>(model.layers());
-        layers.set(
-                0,
-                new QuantizedLayer(first.name(), Activation.NONE, first.weights(), first.combined(), signed));
+        layers.set(0, new QuantizedLayer(first.name(), Activation.NONE, first.weights(), first.combined(), signed));
         QuantizedModel wrong = new QuantizedModel(
-                model.name(), model.requantShift(), model.input(), model.adjacency(), layers, model.evaluation(),
+                model.name(),
+                model.requantShift(),
+                model.input(),
+                model.adjacency(),
+                layers,
+                model.evaluation(),
                 model.provenance());
         assertThatThrownBy(() -> Lowering.lower(wrong, "ab"))
                 .isInstanceOf(UserException.class)

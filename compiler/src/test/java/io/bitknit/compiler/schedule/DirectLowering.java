@@ -30,7 +30,8 @@ final class DirectLowering {
                 new byte[first.inputs()],
                 new int[0],
                 new long[0]));
-        Terms neighbours = new Terms(model.adjacency().rowStart(), model.adjacency().source(), new byte[0]);
+        Terms neighbours =
+                new Terms(model.adjacency().rowStart(), model.adjacency().source(), new byte[0]);
         for (int l = 0; l < model.layers().size(); l++) {
             QuantizedLayer layer = model.layers().get(l);
             int input = tensors.size() - 1;
@@ -57,10 +58,10 @@ final class DirectLowering {
                                     Terms.NONE,
                                     layer.weights().q(),
                                     layer.weights().bits()));
-            stages.add(new Stage(name + ".aggregate", l, Part.AGGREGATE, input + 1, input + 2, neighbours, new byte[0], 0));
+            stages.add(new Stage(
+                    name + ".aggregate", l, Part.AGGREGATE, input + 1, input + 2, neighbours, new byte[0], 0));
         }
-        return new Workload(
-                model.name(), digest, model.nodes(), model.requantShift(), tensors, stages, codes(first));
+        return new Workload(model.name(), digest, model.nodes(), model.requantShift(), tensors, stages, codes(first));
     }
 
     private static TensorFormat format(QuantizedTensor t) {
