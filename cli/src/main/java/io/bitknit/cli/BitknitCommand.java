@@ -15,12 +15,16 @@ import picocli.CommandLine.Spec;
         description = "Compiles a quantized graph neural network to an FPGA accelerator and proves that they agree.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             ImportCommand.class,
             QuantizeCommand.class,
             CompileCommand.class,
             SimulateCommand.class,
             VerifyCommand.class,
-            BoardsCommand.class
+            EstimateCommand.class,
+            ReportCommand.class,
+            BoardsCommand.class,
+            WarmUpCommand.class
         },
         footer = {
             "",

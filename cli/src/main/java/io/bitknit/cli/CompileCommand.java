@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli;
 
+import io.bitknit.boards.Board;
+import io.bitknit.boards.Boards;
+import io.bitknit.compiler.CompileOptions;
+import io.bitknit.compiler.Compiler;
 import io.bitknit.compiler.DesignFile;
-import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.Lowering;
-import io.bitknit.compiler.schedule.Scheduler;
-import io.bitknit.compiler.schedule.ShapeChoice;
-import io.bitknit.hdl.VerilogEmitter;
+import io.bitknit.compiler.estimate.Estimate;
+import io.bitknit.compiler.graph.GraphPrinter;
+import io.bitknit.compiler.search.Wishes;
+import io.bitknit.hdl.AcceleratorShape;
+import io.bitknit.hdl.AcceleratorShape.Multiplier;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.file.QuantizedModelFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +31,10 @@ import picocli.CommandLine.ParentCommand;
         name = "compile",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Compile a quantized model to Verilog, graph program and weight image.",
+        description = {
+            "Compile a quantized model to Verilog, graph program and weight image for a board.",
+            "Sizes that are not given are chosen: the fastest accelerator that fits the board."
+        },
         footer = {"", "Example: bitknit compile cora.q --board ulx3s-85f -o cora.design"})
 final class CompileCommand implements Runnable {
     @ParentCommand
@@ -30,17 +43,134 @@ final class CompileCommand implements Runnable {
     @Parameters(paramLabel = "MODEL.q", description = "Quantized model that quantize wrote.")
     private Path input;
 
-    @Option(names = "--board", required = true, description = "Built-in board, or a board file of your own.")
+    @Option(
+            names = "--board",
+            required = true,
+            paramLabel = "BOARD",
+            description = "Built-in board ('bitknit boards' lists them), or a board file of your own (.yaml).")
     private String board;
+
+    @Option(names = "--engines", paramLabel = "N", description = "Engines that share the work.")
+    private @Nullable Integer engines;
+
+    @Option(
+            names = "--ports",
+            paramLabel = "N",
+            description = "Feature banks of an engine, a multiple of engines times slots.")
+    private @Nullable Integer ports;
+
+    @Option(names = "--lanes", paramLabel = "N", description = "Feature lanes: bits of a bank word.")
+    private @Nullable Integer lanes;
+
+    @Option(names = "--slots", paramLabel = "N", description = "Destinations that an engine sums at once.")
+    private @Nullable Integer slots;
+
+    @Option(names = "--requant-groups", paramLabel = "N", description = "Slots that are requantized per cycle.")
+    private @Nullable Integer requantGroups;
+
+    @Option(
+            names = "--dense-units",
+            paramLabel = "N",
+            description = "Rows that the dense combination takes at once, a divisor of the slots.")
+    private @Nullable Integer denseUnits;
+
+    @Option(
+            names = "--multiplier",
+            paramLabel = "KIND",
+            description = "How requantizers multiply: ${COMPLETION-CANDIDATES}; default: whichever fits.")
+    private @Nullable Multiplier multiplier;
+
+    @Option(
+            names = "--dump",
+            paramLabel = "FOLDER",
+            description = "Write the graph after every pass as numbered .dfg files.")
+    private @Nullable Path dump;
 
     @Option(names = "-o", required = true, paramLabel = "FOLDER", description = "Design to write.")
     private Path output;
 
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Size, cycles and area as JSON; - for standard output.")
+    private @Nullable Path json;
+
     @Override
     public void run() {
+        Console console = root.console();
+        long start = System.nanoTime();
+        Board target = Boards.load(board);
         QuantizedModel model = QuantizedModelFile.read(input);
-        Design design = Scheduler.schedule(Lowering.lower(model, "00000000"), ShapeChoice.of(1, 16, 16, 4, 2, 2));
-        DesignFile.write(output, new DesignFile.Content(design, model, VerilogEmitter.emit(design.shape()), Map.of()));
-        root.console().fact("cycles", Text.count(design.predictedCycles()));
+        CompileOptions options = CompileOptions.forBoard(target).withWishes(wishes());
+        if (dump != null) {
+            dump(model, dump);
+        }
+        Compiler.Result result = Compiler.compile(model, options);
+        DesignFile.write(output, result.content());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (json != null) {
+            Output.json(json, facts(result), console);
+            return;
+        }
+        print(result, seconds, console);
+    }
+
+    private Wishes wishes() {
+        return new Wishes(
+                wish(engines),
+                wish(ports),
+                wish(lanes),
+                wish(slots),
+                wish(requantGroups),
+                wish(denseUnits),
+                Optional.ofNullable(multiplier));
+    }
+
+    private static OptionalInt wish(@Nullable Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private static void dump(QuantizedModel model, Path folder) {
+        Lowering.graph(
+                model,
+                (name, graph) -> Output.file(
+                        folder.resolve(name),
+                        GraphPrinter.print(graph).getBytes(StandardCharsets.UTF_8),
+                        Output.GRAPH_MARK));
+    }
+
+    private void print(Compiler.Result result, double seconds, Console console) {
+        Estimate estimate = result.estimate();
+        console.say("compiled " + Text.shown(result.design().name()) + " to " + Text.shown(output) + " in "
+                + Text.decimal(seconds, 1) + " s");
+        console.fact("size", size(result.design().shape()));
+        console.fact(
+                "cycles",
+                Text.count(estimate.cycles()) + ", " + Text.percent(estimate.rooflineFraction()) + " of the roofline");
+        console.fact("latency", EstimateText.latency(estimate.latencyMicros(), estimate.clockMhz()));
+        console.fact("board", EstimateText.use(EstimateText.of(estimate)));
+        Lowering.orders(result.content().model())
+                .forEach(order -> console.fact(
+                        "layer " + (order.layer() + 1) + ", " + order.chosen().formula(), Text.shown(order.reason())));
+    }
+
+    static String size(AcceleratorShape shape) {
+        return shape.engines() + (shape.engines() == 1 ? " engine, " : " engines, ") + shape.ports() + " ports, "
+                + shape.lanes() + " lanes, teams of " + shape.slots();
+    }
+
+    private static Map<String, Object> facts(Compiler.Result result) {
+        AcceleratorShape shape = result.design().shape();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("format", "bitknit-compile");
+        facts.put("design", result.design().digest());
+        facts.put("engines", shape.engines());
+        facts.put("ports", shape.ports());
+        facts.put("lanes", shape.lanes());
+        facts.put("slots", shape.slots());
+        facts.put("requantGroups", shape.requantGroups());
+        facts.put("denseUnits", shape.denseUnits());
+        facts.put("estimate", EstimateText.of(result.estimate()));
+        return facts;
     }
 }

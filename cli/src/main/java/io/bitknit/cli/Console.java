@@ -3,6 +3,7 @@ package io.bitknit.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,6 +20,11 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Boolean.getBoolean("bitknit.terminal"));
+    }
+
+    /** The same console without progress. */
+    Console quiet() {
+        return new Console(out, new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), false);
     }
 
     /** One line of the result. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli;
 
+import io.bitknit.cli.report.Json;
 import io.bitknit.model.diag.UserException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -25,6 +26,12 @@ final class Output {
 
     /** In the head of every waveform that we write. */
     static final String VCD_MARK = "$version bitknit";
+
+    /** In the head of every estimate, which the compiler writes without a mark of its own. */
+    static final String ESTIMATE_MARK = "\"board\"";
+
+    /** In the head of every graph that we write. */
+    static final String GRAPH_MARK = "graph \"";
 
     private static final int HEAD_BYTES = 512;
 

@@ -2,6 +2,7 @@
 package io.bitknit.cli;
 
 import io.bitknit.model.FloatModel;
+import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.FloatModelFile;
 import io.bitknit.model.file.QuantizedModelFile;
@@ -38,6 +39,9 @@ import picocli.CommandLine.ParentCommand;
             "  bitknit quantize cora.float --degree-bits 4,3,2,1 --degree-splits 4,8,16 --weight-bits 4 -o cora-taq.q"
         })
 final class QuantizeCommand implements Runnable {
+    /** Where the quantized model keeps the accuracy that its exponents are compared with. */
+    static final String ONE_SCALE_PER_TENSOR = "accuracyOneScalePerTensor";
+
     @ParentCommand
     private BitknitCommand root;
 
@@ -101,9 +105,10 @@ final class QuantizeCommand implements Runnable {
         QuantizationOptions options = options();
         FloatModel model = FloatModelFile.read(input);
         QuantizationResult result = PostTrainingQuantizer.quantize(model, options);
-        QuantizedModelFile.write(result.model(), output);
+        double plain = withoutExponents(model, options, result);
+        QuantizedModelFile.write(withComparison(result.model(), plain), output);
         if (json != null) {
-            Output.json(json, facts(result), console);
+            Output.json(json, facts(result, plain), console);
             return;
         }
         console.say("quantized " + Text.shown(model.name()) + " to " + Text.shown(output));
@@ -111,6 +116,7 @@ final class QuantizeCommand implements Runnable {
                 "test accuracy",
                 Text.percent(result.test()) + " in integers, " + Text.percent(result.testFloat())
                         + " in floating point");
+        console.fact("", Text.percent(plain) + " with one scale per tensor instead of exponents per node");
         console.fact(
                 "mean bits",
                 Text.decimal(result.bits().inputBits(), 2) + " of input features, "
@@ -133,6 +139,28 @@ final class QuantizeCommand implements Runnable {
         }
         console.table(rows.size() > 1 ? rows : List.of());
         result.notes().forEach(note -> console.say("note: " + Text.shown(note)));
+    }
+
+    /** Test accuracy of the same widths with one scale per tensor, for comparison. */
+    private static double withoutExponents(FloatModel model, QuantizationOptions options, QuantizationResult result) {
+        boolean same = result.chosenExponentCounts().stream().allMatch(count -> count == 1);
+        return same
+                ? result.test()
+                : PostTrainingQuantizer.quantize(model, options.withExponents(List.of(ExponentChoice.NONE)))
+                        .test();
+    }
+
+    private static QuantizedModel withComparison(QuantizedModel model, double accuracy) {
+        Map<String, String> provenance = new LinkedHashMap<>(model.provenance());
+        provenance.put(ONE_SCALE_PER_TENSOR, Double.toString(accuracy));
+        return new QuantizedModel(
+                model.name(),
+                model.requantShift(),
+                model.input(),
+                model.adjacency(),
+                model.layers(),
+                model.evaluation(),
+                provenance);
     }
 
     private QuantizationOptions options() {
@@ -173,12 +201,13 @@ final class QuantizeCommand implements Runnable {
                         aggregatedBits != null ? "--aggregated-bits" : "--hidden-bits", aggregated));
     }
 
-    private static Map<String, Object> facts(QuantizationResult result) {
+    private static Map<String, Object> facts(QuantizationResult result, double plain) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("format", "bitknit-quantize");
         facts.put("name", result.model().name());
         facts.put("accuracyFloat", result.testFloat());
         facts.put("accuracyIntegers", result.test());
+        facts.put(ONE_SCALE_PER_TENSOR, plain);
         facts.put("validationFloat", result.validationFloat());
         facts.put("validationIntegers", result.validation());
         facts.put("agreement", result.agreement());

@@ -95,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     static VerifyReport verify(
-            DesignFile.Content content, Set<Engine> engines, int seeds, Path waves, Console console) {
+            DesignFile.Content content, Set<Engine> engines, int seeds, @Nullable Path waves, Console console) {
         ByteArrayOutputStream load = new ByteArrayOutputStream();
         for (HostScript.Section section : HostScript.of(content.design()).sections()) {
             if (section.kind() == HostScript.Kind.LOAD) {

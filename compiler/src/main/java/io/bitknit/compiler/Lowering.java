@@ -18,12 +18,20 @@ import java.util.List;
 public final class Lowering {
     private Lowering() {}
 
-    /** @param digest SHA-256 of the quantized model, hexadecimal */
+    /**
+     * The workload of a model.
+     *
+     * @param digest SHA-256 of the quantized model, hexadecimal
+     */
     public static Workload lower(QuantizedModel model, String digest) {
         return Binding.bind(graph(model, Dumper.NONE), model.name(), digest);
     }
 
-    /** The lowered graph. @param dumper gets every stage of it */
+    /**
+     * The lowered graph of a model.
+     *
+     * @param dumper gets every stage of it
+     */
     public static Graph graph(QuantizedModel model, Dumper dumper) {
         return Pipelines.run(GcnFrontEnd.graph(model), Pipelines.DEFAULT, dumper, false);
     }

@@ -83,7 +83,7 @@ class DesignFileTest {
             int tried = 0;
             for (int at = bytes.length - 1; at >= 0; at -= 1 + bytes.length / 60) {
                 byte[] damaged = bytes.clone();
-                damaged[at] ^= 1 << at % 7;
+                damaged[at] = (byte) (damaged[at] ^ 1 << at % 7);
                 Files.write(target.resolve(name), damaged);
                 try {
                     DesignFile.read(target);

@@ -92,7 +92,7 @@ public record TestModels(
         }
         long[] bias = new long[features];
         for (int f = 0; biased && f < features; f++) {
-            bias[f] = random.nextInt(20000) - 10000;
+            bias[f] = random.nextInt(20000) - 10000L;
         }
         return new QuantizedTensor(name, nodes, features, signed, 1, bits, exps, multipliers, bias);
     }

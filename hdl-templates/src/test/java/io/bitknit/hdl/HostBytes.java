@@ -46,12 +46,10 @@ final class HostBytes {
     /** Collects fields into a word, highest first. */
     private static final class Word {
         private BigInteger value = BigInteger.ZERO;
-        private int bits;
 
         Word add(long field, int width) {
             BigInteger mask = BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
             value = value.shiftLeft(width).or(BigInteger.valueOf(field).and(mask));
-            bits += width;
             return this;
         }
     }

@@ -37,7 +37,8 @@ public final class IntegerForward {
                     : combine(hidden, model.nodes(), layer.weights());
             int[] combined = requantize(sums, layer.combined(), model.requantShift());
             classes = layer.weights().outputs();
-            long[] aggregated = aggregate(model.adjacency(), combined, layer.combined().exponents(), classes);
+            long[] aggregated =
+                    aggregate(model.adjacency(), combined, layer.combined().exponents(), classes);
             hidden = requantize(aggregated, layer.aggregated(), model.requantShift());
             tensors.add(combined);
             tensors.add(hidden);

@@ -1,62 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli.report;
 
-import io.bitknit.model.QuantizedLayer;
-import io.bitknit.model.QuantizedModel;
+import io.bitknit.compiler.graph.Graph;
+import io.bitknit.compiler.graph.Op;
+import io.bitknit.compiler.graph.TensorType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The operations of a quantized model, in the order in which the hardware executes them. */
-final class DataflowFacts {
-    private final List<Report.Box> boxes = new ArrayList<>();
-    private final List<Report.Edge> edges = new ArrayList<>();
+/** The operations of a lowered graph as boxes. */
+final class DataflowFacts implements Op.Visitor<Report.Box> {
+    private final Graph graph;
 
-    private DataflowFacts() {}
-
-    static Report.Dataflow of(QuantizedModel model) {
-        DataflowFacts facts = new DataflowFacts();
-        int features = facts.box(
-                "data",
-                "input features",
-                "[" + model.nodes() + ", " + model.input().features() + "], "
-                        + model.input().entries() + " entries of "
-                        + bits(model.input().bits()));
-        for (int l = 0; l < model.layers().size(); l++) {
-            QuantizedLayer layer = model.layers().get(l);
-            int weights = facts.box(
-                    "data",
-                    layer.name() + " weights",
-                    "[" + layer.weights().inputs() + ", " + layer.weights().outputs() + "], "
-                            + bits(layer.weights().bits()));
-            int product = facts.box(
-                    "combine",
-                    layer.name() + " combination",
-                    l == 0 ? "gather-sum of weight rows" : "dense, bit-serial",
-                    features,
-                    weights);
-            int combined =
-                    facts.box("requantize", layer.combined().name(), ModelFacts.format(layer.combined()), product);
-            int sum = facts.box(
-                    "aggregate",
-                    layer.name() + " aggregation",
-                    "gather-sum over " + model.adjacency().terms() + " terms",
-                    combined);
-            features = facts.box("requantize", layer.aggregated().name(), ModelFacts.format(layer.aggregated()), sum);
-        }
-        return new Report.Dataflow(facts.boxes, facts.edges);
+    private DataflowFacts(Graph graph) {
+        this.graph = graph;
     }
 
-    private static String bits(int count) {
-        return count + (count == 1 ? " bit" : " bits");
+    static Report.Dataflow of(Graph graph) {
+        DataflowFacts facts = new DataflowFacts(graph);
+        Map<String, Integer> position = new HashMap<>();
+        List<Report.Box> boxes = new ArrayList<>();
+        List<Report.Edge> edges = new ArrayList<>();
+        for (Op op : graph.ops()) {
+            position.put(op.name(), boxes.size());
+            for (String operand : op.operands()) {
+                edges.add(new Report.Edge(position.get(operand), boxes.size()));
+            }
+            boxes.add(op.accept(facts));
+        }
+        return new Report.Dataflow(boxes, edges);
     }
 
-    /** Adds a box behind its operands and returns its position. */
-    private int box(String kind, String name, String detail, int... operands) {
-        boxes.add(new Report.Box(kind, name, detail));
-        int position = boxes.size() - 1;
-        for (int operand : operands) {
-            edges.add(new Report.Edge(operand, position));
+    @Override
+    public Report.Box sparseInput(Op.SparseInput op) {
+        int entries = graph.constants().sparseRows(op.rows()).entries();
+        return new Report.Box("data", op.name(), type(op.result()) + ", " + entries + " entries");
+    }
+
+    @Override
+    public Report.Box constant(Op.Constant op) {
+        return new Report.Box("data", op.name(), type(op.result()));
+    }
+
+    @Override
+    public Report.Box matMul(Op.MatMul op) {
+        return new Report.Box("combine", op.name(), "product, " + type(op.result()));
+    }
+
+    @Override
+    public Report.Box gatherSum(Op.GatherSum op) {
+        boolean ofWeights = graph.op(op.input()) instanceof Op.Constant;
+        return new Report.Box(
+                ofWeights ? "combine" : "aggregate",
+                op.name(),
+                "sum of rows, " + graph.constants().terms(op.terms()).count() + " terms, " + type(op.result()));
+    }
+
+    @Override
+    public Report.Box requantize(Op.Requantize op) {
+        return new Report.Box("requantize", op.name(), type(op.result()));
+    }
+
+    @Override
+    public Report.Box score(Op.Score op) {
+        return new Report.Box("data", op.name(), "class of each node: the largest score");
+    }
+
+    private static String type(TensorType type) {
+        String shape = "[" + type.rows() + ", " + type.features() + "]";
+        if (type instanceof TensorType.Codes codes) {
+            boolean exponents = codes.minExponent() != codes.maxExponent();
+            return shape + (codes.signed() ? " signed " : " unsigned ") + range(codes.minBits(), codes.maxBits())
+                    + " bits" + (exponents ? ", exponents " + range(codes.minExponent(), codes.maxExponent()) : "");
         }
-        return position;
+        if (type instanceof TensorType.Sums sums) {
+            return sums.bound().map(b -> b.lowest() + " to " + b.highest()).orElse("exact");
+        }
+        return shape;
+    }
+
+    private static String range(int low, int high) {
+        return low == high ? Integer.toString(low) : low + " to " + high;
     }
 }

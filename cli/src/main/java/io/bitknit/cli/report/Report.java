@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param board budget and use
  * @param roofline bounds per phase
  * @param units resources per unit
+ * @param unitSource where the formulas of the resources come from
  * @param shapes shapes that were considered, the chosen one marked
  * @param orders order of combination and aggregation per layer
  * @param stages time and memory of each stage of the compiler; empty in a report that must be reproducible
@@ -34,6 +35,7 @@ public record Report(
         Board board,
         List<PhaseBound> roofline,
         List<UnitUse> units,
+        String unitSource,
         List<ShapeChoice> shapes,
         List<OrderChoice> orders,
         List<Stage> stages,
@@ -205,12 +207,26 @@ public record Report(
     public record Loss(String cause, double cycles) {}
 
     /** Resources of one kind of unit. */
-    public record UnitUse(String unit, int count, long lut, long ff, double bramKbit, long dsp, String source) {}
+    public record UnitUse(String unit, int count, long lut, long ff, double bramKbit, long dsp) {}
 
     /**
-     * @param reason why it was not taken, or why it was
+     * @param exact whether the cycles are those of a schedule, or an estimate
+     * @param ramBlocks block RAMs
+     * @param reason why it was taken or not
      */
-    public record ShapeChoice(String shape, long cycles, long lut, double bramKbit, boolean chosen, String reason) {}
+    public record ShapeChoice(
+            int engines,
+            int ports,
+            int lanes,
+            int slots,
+            int requantGroups,
+            long cycles,
+            boolean exact,
+            double latencyMicros,
+            long lut,
+            long ramBlocks,
+            boolean chosen,
+            String reason) {}
 
     /** Predicted cycles of both orders of a layer. A negative number of cycles means that it cannot be built. */
     public record OrderChoice(

@@ -95,7 +95,10 @@ public final class ReportPage {
                         + Markup.percent(
                                 roofline / Math.max(1, report.schedule().predictedCycles())) + " of the roofline");
         if (fullest != null) {
-            tile(out, Markup.percent(fullest.used() / fullest.capacity()), fullest.resource() + " of the board");
+            tile(
+                    out,
+                    Markup.percent(fullest.used() / fullest.capacity()),
+                    fullest.resource().split(",")[0] + " of the board");
         }
         return out.append("</div>\n").toString();
     }
@@ -125,14 +128,15 @@ public final class ReportPage {
                     Markup.decimal(layer.combinedMeanBits(), 2),
                     Markup.decimal(layer.aggregatedMeanBits(), 2));
         }
-        Table facts = new Table("where it comes from", "");
+        Table facts = new Table("fact", "value");
         facts.row("", "stored input entries", Markup.count(model.inputEntries()));
         model.provenance().forEach(fact -> facts.row("", fact.name(), fact.value()));
         facts.row("", "digest of the design", model.digest());
+        String origin = "<details>\n<summary>Where it comes from</summary>\n" + facts.element() + "</details>\n";
         return layers.element()
                 + note("Combined: features after the weights and before the sum over neighbours. Aggregated: after it; "
                         + "in the last layer these are the scores.")
-                + facts.element();
+                + origin;
     }
 
     private static String accuracy(Report.Accuracy a) {
@@ -172,7 +176,8 @@ public final class ReportPage {
 
     private static String dataflow(Report.Dataflow graph) {
         return "<p class=\"soft\"><i class=\"key none\"></i>data<i class=\"key combine\"></i>combination"
-                + "<i class=\"key aggregate\"></i>aggregation</p>\n" + DataflowPicture.of(graph);
+                + "<i class=\"key aggregate\"></i>aggregation"
+                + "<i class=\"key requantize\"></i>requantization</p>\n" + DataflowPicture.of(graph);
     }
 
     private static String choices(Report report) {
@@ -192,16 +197,34 @@ public final class ReportPage {
         if (report.shapes().isEmpty()) {
             return out + note("The shape was given, so no other was tried.");
         }
-        Table shapes = new Table("shape", "#cycles", "#LUT", "#RAM", "reason");
+        Table shapes = new Table(
+                "#engines",
+                "#ports",
+                "#lanes",
+                "#team",
+                "#groups",
+                "#cycles",
+                "#\u00b5s",
+                "#LUT",
+                "#RAM blocks",
+                "verdict");
         report.shapes()
                 .forEach(shape -> shapes.row(
                         shape.chosen() ? "chosen" : "",
-                        shape.shape(),
-                        cycles(shape.cycles()),
+                        "" + shape.engines(),
+                        "" + shape.ports(),
+                        "" + shape.lanes(),
+                        "" + shape.slots(),
+                        "" + shape.requantGroups(),
+                        (shape.exact() ? "" : "\u2248") + cycles(shape.cycles()),
+                        Markup.decimal(shape.latencyMicros(), 1),
                         Markup.count(shape.lut()),
-                        Markup.bits(shape.bramKbit() * 1000),
+                        Markup.count(shape.ramBlocks()),
                         shape.reason()));
-        return out + "<h3>Shapes</h3>\n" + shapes.element();
+        return out + "<h3>Sizes of the accelerator</h3>\n" + shapes.element()
+                + note(
+                        "Ports are per engine; team: destinations that an engine sums at once; groups: of them, requantized "
+                                + "per cycle. \u2248 marks an estimate; the chosen size is scheduled.");
     }
 
     private static String cycles(long cycles) {

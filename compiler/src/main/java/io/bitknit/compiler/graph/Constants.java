@@ -4,6 +4,7 @@ package io.bitknit.compiler.graph;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,10 +24,10 @@ public record Constants(Map<String, ConstantArray> arrays) {
 
     /** @throws IllegalStateException if there is none of this name and kind; the verifier reports such graphs */
     public <T extends ConstantArray> T get(String name, Class<T> kind) {
-        if (!has(name, kind)) {
-            throw new IllegalStateException("constant '" + name + "' is not " + kind.getSimpleName());
-        }
-        return kind.cast(arrays.get(name));
+        return Optional.ofNullable(arrays.get(name))
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .orElseThrow(() -> new IllegalStateException("constant '" + name + "' is not " + kind.getSimpleName()));
     }
 
     public byte[] int8s(String name) {

@@ -20,7 +20,11 @@ public record Graph(String name, List<Op> ops, Constants constants) {
         return ops.stream().anyMatch(op -> op.name().equals(value));
     }
 
-    /** The operation that makes a value. @throws IllegalStateException if none does; the verifier reports such graphs */
+    /**
+     * The operation that makes a value.
+     *
+     * @throws IllegalStateException if none does; the verifier reports such graphs
+     */
     public Op op(String value) {
         for (Op op : ops) {
             if (op.name().equals(value)) {

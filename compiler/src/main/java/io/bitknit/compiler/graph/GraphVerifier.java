@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -104,8 +105,12 @@ public final class GraphVerifier {
         }
 
         private boolean operand(String name, Class<? extends TensorType> form, String expected) {
-            TensorType type = all.before.get(name).result();
+            TensorType type = type(name);
             return check(form.isInstance(type), GraphFinding.OPERAND_KIND, name, GraphPrinter.type(type), expected);
+        }
+
+        private TensorType type(String operand) {
+            return Objects.requireNonNull(all.before.get(operand)).result();
         }
 
         private void rows(TensorType result, String other, int rows) {
@@ -208,8 +213,8 @@ public final class GraphVerifier {
             boolean weightsGiven = all.before.get(op.weights()) instanceof Op.Constant;
             check(weightsGiven, GraphFinding.OPERAND_KIND, op.weights(), "computed", "constant");
             if (operand(op.input(), TensorType.Codes.class, "codes") && weightsGiven) {
-                TensorType input = all.before.get(op.input()).result();
-                TensorType weights = all.before.get(op.weights()).result();
+                TensorType input = type(op.input());
+                TensorType weights = type(op.weights());
                 check(
                         input.features() == weights.rows(),
                         GraphFinding.FEATURES,
@@ -227,7 +232,7 @@ public final class GraphVerifier {
         @Override
         public Boolean gatherSum(Op.GatherSum op) {
             if (operand(op.input(), TensorType.Codes.class, "codes") && array(op.terms(), ConstantArray.Terms.class)) {
-                TensorType input = all.before.get(op.input()).result();
+                TensorType input = type(op.input());
                 ConstantArray.Terms terms = constants.terms(op.terms());
                 rows(op.result(), "'@" + op.terms() + "'", terms.destinations());
                 features(op.result(), "'" + op.input() + "'", input.features());
@@ -260,7 +265,7 @@ public final class GraphVerifier {
             check(1 <= op.shift() && op.shift() <= LARGEST_SHIFT, GraphFinding.SHIFT, op.shift());
             TensorType.Codes type = op.result();
             if (operand(op.input(), TensorType.Sums.class, "sums")) {
-                TensorType input = all.before.get(op.input()).result();
+                TensorType input = type(op.input());
                 rows(type, "'" + op.input() + "'", input.rows());
                 features(type, "'" + op.input() + "'", input.features());
             }
@@ -315,7 +320,7 @@ public final class GraphVerifier {
         @Override
         public Boolean score(Op.Score op) {
             if (operand(op.input(), TensorType.Codes.class, "codes")) {
-                TensorType input = all.before.get(op.input()).result();
+                TensorType input = type(op.input());
                 rows(op.result(), "'" + op.input() + "'", input.rows());
                 check(
                         op.result().classes() == input.features(),

@@ -98,8 +98,9 @@ public final class Binding {
     }
 
     private int input(String value) {
-        expect(tensorOf.containsKey(value), "'" + value + "' is not stored");
-        return tensorOf.get(value);
+        int tensor = tensorOf.getOrDefault(value, -1);
+        expect(tensor >= 0, "'" + value + "' is not stored");
+        return tensor;
     }
 
     private Terms terms(String name) {

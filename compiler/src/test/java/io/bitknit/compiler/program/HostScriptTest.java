@@ -99,7 +99,7 @@ class HostScriptTest {
         for (int v = 0; v < t.rows(); v++) {
             for (int f = 0; f < t.features(); f++) {
                 for (int plane = 0; plane < 8; plane++) {
-                    long bit = scores[v * t.features() + f] + 128 >> plane & 1;
+                    long bit = scores[v * t.features() + f] + 128L >> plane & 1;
                     int word = t.baseWords() + f / perBlock * t.blockStrideWords() + t.address()[v] + plane / t.fold();
                     banks[t.engine()[v]][t.bank()[v]][word] |= bit << (f % perBlock + plane % t.fold() * perBlock);
                 }
