@@ -186,7 +186,7 @@ record FastEstimate(long cycles, AcceleratorShape shape) {
                             .orElse(1)),
                     phases,
                     work.requantShift(),
-                    7,
+                    facts.exponentMax(),
                     facts.biasBits(),
                     c.multiplier());
         }
