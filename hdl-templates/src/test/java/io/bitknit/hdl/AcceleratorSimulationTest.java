@@ -74,7 +74,13 @@ class AcceleratorSimulationTest {
         String data = String.format("%0" + (shape.lanes() + 3) / 4 + "x", event.data());
         return String.format(
                 "E %d %d %d %d %d %d %s 1",
-                event.cycle(), event.engine(), event.slot(), event.local() ? 1 : 0, event.bank(), event.address(), data);
+                event.cycle(),
+                event.engine(),
+                event.slot(),
+                event.local() ? 1 : 0,
+                event.bank(),
+                event.address(),
+                data);
     }
 
     private List<String> simulate(AcceleratorShape shape, byte[] bytes, List<String> expected, long seed)

@@ -94,7 +94,8 @@ final class EngineWalk {
             }
             open = true;
             for (int i = 0; i < length; i++) {
-                readWord(stage.dense() ? EngineImage.runAddress(run) : EngineImage.runAddress(run) + i, level, i, round);
+                readWord(
+                        stage.dense() ? EngineImage.runAddress(run) : EngineImage.runAddress(run) + i, level, i, round);
             }
             step += length;
             if (EngineImage.runLast(run)) {
@@ -121,7 +122,8 @@ final class EngineWalk {
         int distance = shape.beatsPerTeam();
         for (int d = 0; d < shape.slots(); d++) {
             int node = plan.destination()[team * shape.slots() + d];
-            distance = node < 0 ? distance : Math.max(distance, out.classOf(node).words());
+            distance =
+                    node < 0 ? distance : Math.max(distance, out.classOf(node).words());
         }
         return distance;
     }
@@ -245,7 +247,8 @@ final class EngineWalk {
         pointer[bank] += c.words();
         int index = EngineImage.descriptorTableIndex(descriptor);
         check(
-                design.multipliers()[index] == work.tensors().get(stage.output()).multipliers()[node],
+                design.multipliers()[index]
+                        == work.tensors().get(stage.output()).multipliers()[node],
                 "multiplier of row " + node);
         long correction = 0;
         if (!stage.dense()) {

@@ -155,7 +155,8 @@ final class PlacementSearch {
             int x = teamOf(p);
             int y = teamOf(q);
             int more = countAt(q) - countAt(p);
-            long before = SparseSearch.charge(sum[x] + SPARE_PORTS, ports) + SparseSearch.charge(sum[y] + SPARE_PORTS, ports);
+            long before =
+                    SparseSearch.charge(sum[x] + SPARE_PORTS, ports) + SparseSearch.charge(sum[y] + SPARE_PORTS, ports);
             long after = SparseSearch.charge(sum[x] + more + SPARE_PORTS, ports)
                     + SparseSearch.charge(sum[y] - more + SPARE_PORTS, ports);
             if (x != y && after <= before) {

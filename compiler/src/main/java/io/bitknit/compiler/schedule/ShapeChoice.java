@@ -57,8 +57,7 @@ public record ShapeChoice(
     }
 
     public ShapeChoice withBankWordsLimit(int words) {
-        return new ShapeChoice(
-                engines, ports, lanes, slots, requantGroups, denseUnits, fold2, multiplier, words);
+        return new ShapeChoice(engines, ports, lanes, slots, requantGroups, denseUnits, fold2, multiplier, words);
     }
 
     /** Planes per word of a tensor with {@code features} features, if it may be folded at all. */

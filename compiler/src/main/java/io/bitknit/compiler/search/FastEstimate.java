@@ -67,7 +67,8 @@ record FastEstimate(long cycles, AcceleratorShape shape) {
         FastEstimate build() {
             for (int s = 0; s < facts.stages().size(); s++) {
                 StageFacts stage = facts.stages().get(s);
-                boolean feedsDense = s + 1 < facts.stages().size() && facts.stages().get(s + 1).dense();
+                boolean feedsDense = s + 1 < facts.stages().size()
+                        && facts.stages().get(s + 1).dense();
                 add(s, stage, fold(stage.outputFeatures(), feedsDense));
             }
             return new FastEstimate((long) cycles + phases + 40, shape());
@@ -138,13 +139,17 @@ record FastEstimate(long cycles, AcceleratorShape shape) {
                 StageFacts stage = facts.stages().get(s);
                 if (s == 0) {
                     int f = fold(stage.inputFeatures(), false);
-                    before = (double) stage.inputRows() * Math.ceil((double) stage.inputBits() / f) / c.ports()
+                    before = (double) stage.inputRows()
+                            * Math.ceil((double) stage.inputBits() / f)
+                            / c.ports()
                             * blocks(stage.inputFeatures(), f);
                 }
-                boolean feedsDense = s + 1 < facts.stages().size() && facts.stages().get(s + 1).dense();
+                boolean feedsDense = s + 1 < facts.stages().size()
+                        && facts.stages().get(s + 1).dense();
                 int f = fold(stage.outputFeatures(), feedsDense);
                 double banks = stage.gatheredOutput() ? c.ports() : (double) c.ports() * c.engines();
-                double after = Math.ceil(facts.nodes() / banks) * Math.ceil(stage.outputMeanBits() / f)
+                double after = Math.ceil(facts.nodes() / banks)
+                        * Math.ceil(stage.outputMeanBits() / f)
                         * blocks(stage.outputFeatures(), f);
                 deepest = Math.max(deepest, before + after);
                 before = after;
@@ -171,11 +176,17 @@ record FastEstimate(long cycles, AcceleratorShape shape) {
                     atLeastTwo(runs + phases),
                     atLeastTwo(beatWords),
                     facts.tableWords(),
-                    most(facts.stages().stream().mapToInt(StageFacts::inputClasses).max().orElse(1)),
-                    most(facts.stages().stream().mapToInt(StageFacts::outputClasses).max().orElse(1)),
+                    most(facts.stages().stream()
+                            .mapToInt(StageFacts::inputClasses)
+                            .max()
+                            .orElse(1)),
+                    most(facts.stages().stream()
+                            .mapToInt(StageFacts::outputClasses)
+                            .max()
+                            .orElse(1)),
                     phases,
                     work.requantShift(),
-                    7,
+                    facts.exponentMax(),
                     facts.biasBits(),
                     c.multiplier());
         }

@@ -24,7 +24,7 @@ public final class ShapeSearch {
     private static final int[] LANES = {4, 8, 16, 32, 64};
     private static final int[] SLOTS = {1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16};
     private static final int MOST_ENGINES = 16;
-    private static final int MOST_PORTS = 64;
+    private static final int MOST_PORTS = 128;
 
     /** Sizes that are scheduled although they do not fit, before giving up. */
     private static final int MOST_SCHEDULED = 6;
@@ -121,8 +121,7 @@ public final class ShapeSearch {
             Design design = Scheduler.schedule(work, e.choice());
             Area exact = model.of(design.shape(), board.device().family());
             if (excess(exact) <= 1) {
-                Candidate chosen =
-                        candidate(e.choice(), design.predictedCycles(), e.clockMhz(), true, exact, "chosen");
+                Candidate chosen = candidate(e.choice(), design.predictedCycles(), e.clockMhz(), true, exact, "chosen");
                 return new Result(design, chosen, rejected);
             }
             nearest = shortage(exact);

@@ -58,7 +58,8 @@ final class DirectLowering {
                                     Terms.NONE,
                                     layer.weights().q(),
                                     layer.weights().bits()));
-            stages.add(new Stage(name + ".aggregate", l, Part.AGGREGATE, input + 1, input + 2, neighbours, new byte[0], 0));
+            stages.add(new Stage(
+                    name + ".aggregate", l, Part.AGGREGATE, input + 1, input + 2, neighbours, new byte[0], 0));
         }
         return new Workload(model.name(), digest, model.nodes(), model.requantShift(), tensors, stages, codes(first));
     }

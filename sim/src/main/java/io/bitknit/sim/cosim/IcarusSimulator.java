@@ -45,12 +45,16 @@ public final class IcarusSimulator implements RtlSimulator {
         Map<String, String> files = new LinkedHashMap<>(verilog);
         files.put(BENCH, BenchFiles.resource(BENCH));
         List<String> options = List.of(
-                "-g2005", "-Wall", "-s", "bitknit_bench",
+                "-g2005",
+                "-Wall",
+                "-s",
+                "bitknit_bench",
                 "-Pbitknit_bench.WRITERS=" + shape.engines() * shape.slots(),
                 "-Pbitknit_bench.SLOTS=" + shape.slots(),
                 "-Pbitknit_bench.LANES=" + shape.lanes(),
                 "-Pbitknit_bench.ADDRESS_BITS=" + shape.addressBits(),
-                "-o", BINARY);
+                "-o",
+                BINARY);
         long start = System.nanoTime();
         Path folder = BuildCache.folder(cache, "icarus", files, options, draft -> compile(draft, files, options));
         return new IcarusSimulator(shape, folder, (System.nanoTime() - start) / 1e9);
@@ -100,8 +104,8 @@ public final class IcarusSimulator implements RtlSimulator {
             }
             ProcessRun process = ProcessRun.run(command, runFolder, RUN_LIMIT);
             if (process.exitCode() != 0 || !process.output().lines().allMatch(line -> line.startsWith("VCD"))) {
-                throw new IllegalStateException("the Icarus simulation ended with code " + process.exitCode() + ": "
-                        + process.output());
+                throw new IllegalStateException(
+                        "the Icarus simulation ended with code " + process.exitCode() + ": " + process.output());
             }
             return VerilatorSimulator.keepWave(
                     files.read(session, shape.slots(), process.seconds(), options.hasWave()));

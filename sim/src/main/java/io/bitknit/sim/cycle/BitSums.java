@@ -17,8 +17,8 @@ final class BitSums {
         this.lane = new long[lanes];
     }
 
-    /** Sums into {@code result}, one entry per lane. */
-    void sum(PhasePlan plan, int[] bits, long[] words, int[] result) {
+    /** Sums a destination: lane l goes to {@code result[l * SumBatch.STRIDE + at]}. */
+    void sum(PhasePlan plan, int[] bits, long[] words, int[] result, int at) {
         Arrays.fill(lane, 0);
         for (int i = 0; i < bits.length; i += 3) {
             long word = bits[i] < 0 ? 0 : words[bits[i]];
@@ -30,10 +30,11 @@ final class BitSums {
                 }
             }
         }
-        Arrays.fill(result, 0);
         boolean folded = plan.config().inputFold2() && !plan.config().dense();
-        for (int l = 0; l < (folded ? lanes / 2 : lanes); l++) {
-            result[l] = (int) (folded ? lane[l] + 2 * lane[l + lanes / 2] : lane[l]);
+        int half = lanes / 2;
+        for (int l = 0; l < lanes; l++) {
+            long sum = !folded ? lane[l] : l < half ? lane[l] + 2 * lane[l + half] : 0;
+            result[l * SumBatch.STRIDE + at] = (int) sum;
         }
     }
 

@@ -8,6 +8,7 @@ import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.sim.event.EventLog;
 import io.bitknit.sim.event.EventLogBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,12 +25,12 @@ public final class CycleSimulator {
     private final EventLog schedule;
     private final int[] wordOfEvent;
     private final PhasePlan[] plans;
-    private final RowRequantizer[] requantizers;
+    private final int[][] rowWords;
     private final DenseProducts[] products;
     private final BitSums bitSums;
     private final PackedRows packed;
     private final long[] words;
-    private final int[] sums;
+    private final SumBatch batch;
     private final int[] copyPhase;
     private final long cycles;
     private final List<SimulationResult.Counters> counters;
@@ -62,10 +63,10 @@ public final class CycleSimulator {
 
         this.packed = new PackedRows(shape.lanes(), rows.rows() + rows.copies());
         this.words = new long[rows.words()];
-        this.sums = new int[packed.longsPerRow * PackedRows.LANES];
+        this.batch = new SumBatch(shape);
         this.bitSums = new BitSums(shape.lanes(), shape.denseColumns(), design.denseWeights());
         this.plans = planned.toArray(new PhasePlan[0]);
-        this.requantizers = new RowRequantizer[plans.length];
+        this.rowWords = new int[plans.length][];
         this.products = new DenseProducts[plans.length];
         for (int i = 0; i < plans.length; i++) {
             finish(i);
@@ -92,8 +93,13 @@ public final class CycleSimulator {
             word[i] = words[wordOfEvent[i]];
         }
         EventLog events = new EventLog(
-                schedule.cycle(), schedule.engine(), schedule.slot(), schedule.local(), schedule.bank(),
-                schedule.address(), word);
+                schedule.cycle(),
+                schedule.engine(),
+                schedule.slot(),
+                schedule.local(),
+                schedule.bank(),
+                schedule.address(),
+                word);
         return new SimulationResult(cycles, events, StoredRows.read(design, design.scores(), this::wordAt), counters);
     }
 
@@ -134,17 +140,14 @@ public final class CycleSimulator {
 
     private void loadWeightRows(List<Integer> initialRows, List<long[]> initialCodes) {
         StoredTensor weights = design.tensors().get(0);
-        int groups = (shape.lanes() + 7) / 8;
-        long[] planes = new long[groups];
+        int groups = (shape.lanes() / weights.fold() + 7) / 8;
+        int[] firstWord = new int[1];
         for (int i = 0; i < initialRows.size(); i++) {
             int row = initialRows.get(i);
-            for (int g = 0; g < groups; g++) {
-                long codes = initialCodes.get(i)[g];
-                packed.storeEight(row * packed.longsPerRow, g, codes, rows.shift(row));
-                planes[g] = PlaneWords.transpose(codes);
-            }
-            PlaneWords.store(
-                    planes, groups, weights.fold(), shape.lanes() / 2, words, rows.firstWord(row), rows.wordCount(row));
+            batch.load(0, initialCodes.get(i));
+            batch.storeValues(0, groups, packed, row * packed.longsPerRow, rows.shift(row));
+            firstWord[0] = rows.firstWord(row);
+            batch.storeWords(weights.fold(), rows.wordCount(row), firstWord, 0, 1, words);
         }
         copyRows(-1);
     }
@@ -157,7 +160,7 @@ public final class CycleSimulator {
             int slot = place[t] >= 0 ? place[t] : rows.rows() + (-1 - place[t]);
             place[t] = slot * packed.longsPerRow;
         }
-        requantizers[index] = new RowRequantizer(shape, plan.config());
+        rowWords[index] = Arrays.stream(plan.row()).map(rows::firstWord).toArray();
         if (plan.config().dense()) {
             products[index] = new DenseProducts(
                     shape.lanes(),
@@ -195,37 +198,50 @@ public final class CycleSimulator {
 
     private void compute() {
         for (int i = 0; i < plans.length; i++) {
-            compute(plans[i], requantizers[i], products[i]);
+            int from = 0;
+            while (from < plans[i].destinations()) {
+                int count = batchSize(plans[i], from);
+                sum(plans[i], products[i], from, count);
+                batch.requantize(plans[i], from, count);
+                store(plans[i], rowWords[i], from, count);
+                from += count;
+            }
             copyRows(i);
         }
     }
 
-    private void compute(PhasePlan plan, RowRequantizer requantizer, DenseProducts dense) {
-        int count = plan.destinations();
-        int[] multiplier = plan.multiplier();
-        long[] correction = plan.correction();
-        byte[] outputClass = plan.outputClass();
-        int[][] bits = plan.bits();
-        for (int d = 0; d < count; d++) {
-            if (bits[d] != null) {
-                bitSums.sum(plan, bits[d], words, sums);
-            } else if (dense != null) {
-                dense.sum(plan, d, packed, sums);
-            } else {
-                packed.gather(plan, d, sums);
-            }
-            int row = plan.firstRow() + d;
-            requantizer.write(
-                    sums,
-                    outputClass[d],
-                    multiplier[d],
-                    correction[d],
-                    packed,
-                    row * packed.longsPerRow,
-                    rows.shift(row),
-                    words,
-                    rows.firstWord(row));
+    /** A batch has one output class. */
+    private static int batchSize(PhasePlan plan, int from) {
+        int limit = Math.min(plan.destinations(), from + SumBatch.ROWS);
+        int end = from + 1;
+        while (end < limit && plan.outputClass()[end] == plan.outputClass()[from]) {
+            end++;
         }
+        return end - from;
+    }
+
+    private void sum(PhasePlan plan, DenseProducts dense, int from, int count) {
+        int[] sums = batch.lanes;
+        for (int i = 0; i < count; i++) {
+            int[] bits = plan.bits()[from + i];
+            if (bits != null) {
+                bitSums.sum(plan, bits, words, sums, i);
+            } else if (dense != null) {
+                dense.sum(plan, from + i, packed, sums, i);
+            } else {
+                packed.gather(plan, from + i, sums, i);
+            }
+        }
+    }
+
+    private void store(PhasePlan plan, int[] firstWord, int from, int count) {
+        int fold = plan.config().outputFold2() ? 2 : 1;
+        int groups = (shape.lanes() / fold + 7) / 8;
+        for (int i = 0; i < count; i++) {
+            int row = plan.row()[from + i];
+            batch.storeValues(i, groups, packed, row * packed.longsPerRow, rows.shift(row));
+        }
+        batch.storeWords(fold, plan.classOf(from).words(), firstWord, from, count, words);
     }
 
     private List<SimulationResult.Counters> counters(PhasePlanner planner) {

@@ -41,11 +41,15 @@ final class DenseProducts {
         }
     }
 
-    /** Sums a destination's products into lanes 0 .. columns - 1 of {@code result}; the others are 0. */
-    void sum(PhasePlan plan, int destination, PackedRows rows, int[] result) {
+    /**
+     * Sums a destination's products: column c goes to {@code result[c * SumBatch.STRIDE + at]}; the other lanes are 0.
+     */
+    void sum(PhasePlan plan, int destination, PackedRows rows, int[] result, int at) {
         int segment = plan.segmentStart()[destination];
         Arrays.fill(sums, 0);
-        Arrays.fill(result, 0);
+        for (int lane = 0; lane < lanes; lane++) {
+            result[lane * SumBatch.STRIDE + at] = 0;
+        }
         if (segment == plan.segmentStart()[destination + 1]) {
             return;
         }
@@ -53,20 +57,52 @@ final class DenseProducts {
         int to = plan.segmentEnd()[segment];
         int inputs = 0;
         for (int t = from; t < to; t++) {
-            int place = plan.place()[t];
             int row = plan.weightSet()[t] * lanes * longsPerLane;
-            for (int lane = 0; lane < lanes; lane++, row += longsPerLane) {
-                int value = rows.lane(place, lane);
-                inputs += value;
-                for (int i = 0; i < longsPerLane; i++) {
-                    sums[i] += value * weights[row + i];
-                }
+            inputs += longsPerLane == 2
+                    ? multiplyTwo(rows.values, plan.place()[t], row)
+                    : multiply(rows.values, plan.place()[t], row);
+        }
+        // Shifts instead of divisions: fields per long is 2 or 4.
+        long field = (1L << fieldBits) - 1;
+        int perLong = Integer.numberOfTrailingZeros(fieldsPerLong);
+        int zero = inputs * offset;
+        for (int column = 0; column < columns; column++) {
+            long sum = sums[column >> perLong] >>> fieldBits * (column & fieldsPerLong - 1) & field;
+            result[column * SumBatch.STRIDE + at] = (int) sum - zero;
+        }
+    }
+
+    /** Adds one row's products; returns the sum of the row's values. */
+    private int multiply(long[] values, int place, int firstWeight) {
+        int inputs = 0;
+        int at = firstWeight;
+        for (int lane = 0; lane < lanes; lane++, at += longsPerLane) {
+            int value = (int) (values[place + lane / PackedRows.LANES] >>> 16 * (lane % PackedRows.LANES)) & 0xFFFF;
+            inputs += value;
+            for (int i = 0; i < longsPerLane; i++) {
+                sums[i] += value * weights[at + i];
             }
         }
-        long field = (1L << fieldBits) - 1;
-        for (int column = 0; column < columns; column++) {
-            long sum = sums[column / fieldsPerLong] >>> fieldBits * (column % fieldsPerLong) & field;
-            result[column] = (int) (sum - (long) inputs * offset);
+        return inputs;
+    }
+
+    /** The same for up to 8 columns of 16 bits, with the sums in registers. */
+    private int multiplyTwo(long[] values, int place, int firstWeight) {
+        long[] w = weights;
+        long a = sums[0];
+        long b = sums[1];
+        int inputs = 0;
+        int at = firstWeight;
+        long four = 0;
+        for (int lane = 0; lane < lanes; lane++, at += 2) {
+            four = lane % PackedRows.LANES == 0 ? values[place + lane / PackedRows.LANES] : four >>> 16;
+            long value = four & 0xFFFF;
+            inputs += (int) value;
+            a += value * w[at];
+            b += value * w[at + 1];
         }
+        sums[0] = a;
+        sums[1] = b;
+        return inputs;
     }
 }

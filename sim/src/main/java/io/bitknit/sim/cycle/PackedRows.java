@@ -10,6 +10,8 @@ final class PackedRows {
     static final int LANES = 4;
 
     private static final long FIELD = 0xFFFFL;
+    /** Distance of the sums of neighbouring longs. */
+    private static final int QUAD = LANES * SumBatch.STRIDE;
 
     final int longsPerRow;
     final long[] values;
@@ -32,41 +34,44 @@ final class PackedRows {
         }
     }
 
-    /** Sums a destination's terms of a gather-sum phase into {@code sums}, one entry per lane of the padded row. */
-    void gather(PhasePlan plan, int destination, int[] sums) {
+    /**
+     * Sums a destination's terms of a gather-sum phase: lane l of the padded row goes to
+     * {@code sums[l * SumBatch.STRIDE + column]}.
+     */
+    void gather(PhasePlan plan, int destination, int[] sums, int column) {
         int segment = plan.segmentStart()[destination];
         int segments = plan.segmentStart()[destination + 1];
         int[] ends = plan.segmentEnd();
         int from = segment == 0 ? 0 : ends[segment - 1];
         int to = segment == segments ? from : ends[segment];
-        sumFields(plan.place(), from, to, sums, false);
+        sumFields(plan.place(), from, to, sums, column, false);
         for (int s = segment + 1; s < segments; s++) {
-            sumFields(plan.place(), ends[s - 1], ends[s], sums, true);
+            sumFields(plan.place(), ends[s - 1], ends[s], sums, column, true);
         }
     }
 
-    private void sumFields(int[] place, int from, int to, int[] sums, boolean add) {
+    private void sumFields(int[] place, int from, int to, int[] sums, int column, boolean add) {
         switch (longsPerRow) {
-            case 1 -> sumOne(place, from, to, sums, add);
-            case 2 -> sumTwo(place, from, to, sums, add);
+            case 1 -> sumOne(place, from, to, sums, column, add);
+            case 2 -> sumTwo(place, from, to, sums, column, add);
             default -> {
                 for (int offset = 0; offset < longsPerRow; offset += 4) {
-                    sumFour(place, from, to, offset, sums, add);
+                    sumFour(place, from, to, offset, sums, column, add);
                 }
             }
         }
     }
 
-    private void sumOne(int[] place, int from, int to, int[] sums, boolean add) {
+    private void sumOne(int[] place, int from, int to, int[] sums, int column, boolean add) {
         long[] v = values;
         long a = 0;
         for (int t = from; t < to; t++) {
             a += v[place[t]];
         }
-        unpack(a, sums, 0, add);
+        unpack(a, sums, column, add);
     }
 
-    private void sumTwo(int[] place, int from, int to, int[] sums, boolean add) {
+    private void sumTwo(int[] place, int from, int to, int[] sums, int column, boolean add) {
         long[] v = values;
         long a = 0;
         long b = 0;
@@ -75,11 +80,11 @@ final class PackedRows {
             a += v[p];
             b += v[p + 1];
         }
-        unpack(a, sums, 0, add);
-        unpack(b, sums, LANES, add);
+        unpack(a, sums, column, add);
+        unpack(b, sums, column + QUAD, add);
     }
 
-    private void sumFour(int[] place, int from, int to, int offset, int[] sums, boolean add) {
+    private void sumFour(int[] place, int from, int to, int offset, int[] sums, int column, boolean add) {
         long[] v = values;
         long a = 0;
         long b = 0;
@@ -92,35 +97,36 @@ final class PackedRows {
             c += v[p + 2];
             d += v[p + 3];
         }
-        int lane = offset * LANES;
-        unpack(a, sums, lane, add);
-        unpack(b, sums, lane + LANES, add);
-        unpack(c, sums, lane + 2 * LANES, add);
-        unpack(d, sums, lane + 3 * LANES, add);
+        int at = offset * QUAD + column;
+        unpack(a, sums, at, add);
+        unpack(b, sums, at + QUAD, add);
+        unpack(c, sums, at + 2 * QUAD, add);
+        unpack(d, sums, at + 3 * QUAD, add);
     }
 
-    private static void unpack(long fields, int[] sums, int lane, boolean add) {
+    private static void unpack(long fields, int[] sums, int at, boolean add) {
         int a = (int) (fields & FIELD);
         int b = (int) (fields >>> 16 & FIELD);
         int c = (int) (fields >>> 32 & FIELD);
         int d = (int) (fields >>> 48);
-        sums[lane] = add ? sums[lane] + a : a;
-        sums[lane + 1] = add ? sums[lane + 1] + b : b;
-        sums[lane + 2] = add ? sums[lane + 2] + c : c;
-        sums[lane + 3] = add ? sums[lane + 3] + d : d;
+        if (add) {
+            a += sums[at];
+            b += sums[at + SumBatch.STRIDE];
+            c += sums[at + 2 * SumBatch.STRIDE];
+            d += sums[at + 3 * SumBatch.STRIDE];
+        }
+        sums[at] = a;
+        sums[at + SumBatch.STRIDE] = b;
+        sums[at + 2 * SumBatch.STRIDE] = c;
+        sums[at + 3 * SumBatch.STRIDE] = d;
     }
 
-    /** Value of one lane. */
-    int lane(int place, int lane) {
-        return (int) (values[place + lane / LANES] >>> 16 * (lane % LANES) & FIELD);
-    }
-
-    /** Stores the codes of 8 lanes, one per byte, shifted left. */
-    void storeEight(int place, int group, long codes, int shift) {
+    /** Stores the codes of 8 lanes, four to an int and a byte each, shifted left. */
+    void storeEight(int place, int group, int low, int high, int shift) {
         int at = place + 2 * group;
-        values[at] = spread(codes & 0xFFFFFFFFL) << shift;
+        values[at] = spread(low & 0xFFFFFFFFL) << shift;
         if (longsPerRow > 1) {
-            values[at + 1] = spread(codes >>> 32) << shift;
+            values[at + 1] = spread(high & 0xFFFFFFFFL) << shift;
         }
     }
 

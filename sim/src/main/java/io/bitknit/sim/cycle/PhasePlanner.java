@@ -9,7 +9,9 @@ import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.sim.event.EventLogBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Resolves the phases of a design one after the other, as the hardware would run them: the memories' contents decide,
@@ -79,11 +81,12 @@ final class PhasePlanner {
         private final IntList weightSet = new IntList();
         private final List<int[]> bits = new ArrayList<>();
         private final IntList multiplier = new IntList();
-        private final List<Long> correction = new ArrayList<>();
+        private final IntList correction = new IntList();
         private final IntList outputClass = new IntList();
         private final List<int[]> placements = new ArrayList<>();
         private final long weightBound;
         private boolean wideProducts;
+        private long largestSum;
 
         Building(Phase phase, long start) {
             this.phase = phase;
@@ -127,6 +130,9 @@ final class PhasePlanner {
 
         private void sum(TermCollector terms, int group, int receiver) {
             boolean asBits = terms.broken[receiver];
+            largestSum = Math.max(
+                    largestSum,
+                    asBits ? Long.MAX_VALUE >> 32 : terms.bound[receiver] * (config.dense() ? weightBound : 1));
             if (config.dense() && !asBits) {
                 long products = terms.bound[receiver] * weightBound;
                 wideProducts |= products > FIELD_MAX;
@@ -165,7 +171,8 @@ final class PhasePlanner {
             int table = EngineImage.descriptorTableIndex(descriptor);
             int writers = config.local() ? shape.slots() : shape.engines() * shape.slots();
             int bank = select * writers + (config.local() ? slot : engine * shape.slots() + slot);
-            if (classIndex >= config.outputClasses().size() || bank >= shape.ports()
+            if (classIndex >= config.outputClasses().size()
+                    || bank >= shape.ports()
                     || table >= design.multipliers().length) {
                 throw malformed("engine " + engine + ", slot " + slot + " has a descriptor with class " + classIndex
                         + ", bank " + bank + ", table index " + table);
@@ -182,7 +189,7 @@ final class PhasePlanner {
                 events.add(Math.toIntExact(cycle + w), engine, slot, config.local(), bank, address + w, 0);
             }
             multiplier.add(design.multipliers()[table]);
-            correction.add(design.corrections()[table]);
+            correction.add((int) design.corrections()[table]);
             outputClass.add(classIndex);
         }
 
@@ -195,23 +202,61 @@ final class PhasePlanner {
                     rows.place(p[0], engine, p[2], p[3]);
                 }
             }
-            int[] classes = outputClass.toArray();
-            byte[] narrow = new byte[classes.length];
-            for (int i = 0; i < classes.length; i++) {
-                narrow[i] = (byte) classes[i];
+            return ordered();
+        }
+
+        private PhasePlan ordered() {
+            int count = multiplier.size();
+            int[] order = IntStream.range(0, count)
+                    .boxed()
+                    .sorted(Comparator.comparingInt(outputClass::get))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            IntList starts = new IntList();
+            IntList ends = new IntList();
+            IntList places = new IntList();
+            IntList sets = new IntList();
+            starts.add(0);
+            for (int d : order) {
+                for (int s = segmentStart.get(d); s < segmentStart.get(d + 1); s++) {
+                    for (int t = s == 0 ? 0 : segmentEnd.get(s - 1); t < segmentEnd.get(s); t++) {
+                        places.add(place.get(t));
+                        if (config.dense()) {
+                            sets.add(weightSet.get(t));
+                        }
+                    }
+                    ends.add(places.size());
+                }
+                starts.add(ends.size());
             }
             return new PhasePlan(
                     config,
                     firstRow,
-                    segmentStart.toArray(),
-                    segmentEnd.toArray(),
-                    place.toArray(),
-                    weightSet.toArray(),
-                    bits.toArray(new int[0][]),
-                    multiplier.toArray(),
-                    correction.stream().mapToLong(Long::longValue).toArray(),
-                    narrow,
+                    Arrays.stream(order).map(d -> firstRow + d).toArray(),
+                    starts.toArray(),
+                    ends.toArray(),
+                    places.toArray(),
+                    sets.toArray(),
+                    Arrays.stream(order).mapToObj(bits::get).toArray(int[][]::new),
+                    Arrays.stream(order).map(multiplier::get).toArray(),
+                    Arrays.stream(order).map(correction::get).toArray(),
+                    fitsInt(),
+                    Arrays.stream(order).map(outputClass::get).toArray(),
                     wideProducts);
+        }
+
+        /** Whether {@code (sum - correction) * multiplier + bias + rounding + offset} fits 32 bits for every sum. */
+        private boolean fitsInt() {
+            long sum = largestSum;
+            long factor = 0;
+            for (int d = 0; d < multiplier.size(); d++) {
+                sum = Math.max(sum, largestSum + Math.abs((long) correction.get(d)));
+                factor = Math.max(factor, multiplier.get(d));
+            }
+            sum = Math.min(sum, 1L << shape.accumulatorBits() - 1);
+            long bias = config.bias().stream().mapToLong(Math::abs).max().orElse(0);
+            long rounding = 256L << shape.requantShift() + shape.exponentMax();
+            return sum * factor + bias + rounding <= Integer.MAX_VALUE;
         }
 
         private IllegalStateException malformed(String what) {

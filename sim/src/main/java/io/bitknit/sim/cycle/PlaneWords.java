@@ -1,50 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.sim.cycle;
 
-/** Codes to bit planes: the words that a row writer stores. */
+/**
+ * Codes to bit planes, for a batch of rows at once: the words that row writers store. Codes of 8 lanes are two ints, a
+ * byte each; {@code low} has lanes 0..3 and {@code high} lanes 4..7. Loops run over the rows of the batch, so that the
+ * Java machine can use vector instructions.
+ */
 final class PlaneWords {
     private PlaneWords() {}
 
     /**
-     * Transposes 8 codes of 8 bits: byte k of the result is plane k of the codes, code i at bit i. Three rounds swap
-     * blocks of 1, 2 and 4 bits (Hacker's Delight, 7-3).
+     * Transposes: byte k of {@code low} becomes plane k of the 8 codes, code i at bit i; {@code high} has planes 4..7
+     * (Hacker's Delight, 7-3, with the bytes in the other order).
      */
-    static long transpose(long codes) {
-        long x = codes;
-        long t = (x ^ x >>> 7) & 0x00AA00AA00AA00AAL;
-        x ^= t ^ t << 7;
-        t = (x ^ x >>> 14) & 0x0000CCCC0000CCCCL;
-        x ^= t ^ t << 14;
-        t = (x ^ x >>> 28) & 0x00000000F0F0F0F0L;
-        return x ^ t ^ t << 28;
+    static void transpose(int[] low, int[] high, int count) {
+        for (int i = 0; i < count; i++) {
+            int x = low[i];
+            int y = high[i];
+            int t = (x ^ x >>> 7) & 0x00AA00AA;
+            x = x ^ t ^ t << 7;
+            int u = (y ^ y >>> 7) & 0x00AA00AA;
+            y = y ^ u ^ u << 7;
+            t = (x ^ x >>> 14) & 0x0000CCCC;
+            x = x ^ t ^ t << 14;
+            u = (y ^ y >>> 14) & 0x0000CCCC;
+            y = y ^ u ^ u << 14;
+            low[i] = x & 0x0F0F0F0F | (y & 0x0F0F0F0F) << 4;
+            high[i] = x >>> 4 & 0x0F0F0F0F | y & 0xF0F0F0F0;
+        }
     }
 
     /**
-     * Writes the words of a row.
+     * Collects one plane of up to four groups of 8 lanes.
      *
-     * @param planes per group of 8 lanes, as {@link #transpose} gives them
-     * @param groups groups of 8 lanes
-     * @param fold planes per word: with 2, plane {@code 2w + 1} lies {@code halfLanes} bits higher in word w
-     * @param halfLanes half the lanes of a word
-     * @param words destination
-     * @param at first word
-     * @param count words of the row
+     * @param planes transposed codes per group: {@code low} for planes 0..3, {@code high} for 4..7
+     * @param byteIndex plane within the int, 0..3
+     * @param firstGroup first group
+     * @param groups number of groups in all; at most four are taken
+     * @param word one int per row
      */
-    static void store(long[] planes, int groups, int fold, int halfLanes, long[] words, int at, int count) {
-        for (int w = 0; w < count; w++) {
-            long word = plane(planes, groups, w * fold);
-            if (fold == 2) {
-                word |= plane(planes, groups, w * 2 + 1) << halfLanes;
+    static void plane(int[][] planes, int byteIndex, int firstGroup, int groups, int[] word, int count) {
+        int right = 8 * byteIndex;
+        int[] first = planes[firstGroup];
+        for (int i = 0; i < count; i++) {
+            word[i] = first[i] >>> right & 0xFF;
+        }
+        int end = Math.min(groups, firstGroup + 4);
+        for (int g = firstGroup + 1; g < end; g++) {
+            int[] next = planes[g];
+            int left = 8 * (g - firstGroup);
+            for (int i = 0; i < count; i++) {
+                word[i] |= (next[i] >>> right & 0xFF) << left;
             }
-            words[at + w] = word;
         }
-    }
-
-    private static long plane(long[] planes, int groups, int plane) {
-        long word = 0;
-        for (int g = 0; g < groups; g++) {
-            word |= (planes[g] >>> 8 * plane & 0xFF) << 8 * g;
-        }
-        return word;
     }
 }
