@@ -57,11 +57,15 @@ final class CyclesTable {
                 "4-3-2-1 by degree",
                 quantize(model, new HiddenWidths.ByDegree(DegreeBuckets.parse("4,3,2,1", "4,8,16"))));
         CompileOptions options = CompileOptions.forBoard(Boards.load(BOARD));
-        ShapeChoice size = Compiler.compile(models.get(REFERENCE), options).search().chosen().choice();
+        ShapeChoice size = Compiler.compile(models.get(REFERENCE), options)
+                .search()
+                .chosen()
+                .choice();
         ResultFile page = new ResultFile(
                 "Cycles against bits, Cora",
                 "./bitknit benchmark cycles",
-                "Two-layer GCN on Cora, 4-bit weights, exponents chosen by rule, board " + BOARD + ". Cycles are exact: "
+                "Two-layer GCN on Cora, 4-bit weights, exponents chosen by rule, board " + BOARD
+                        + ". Cycles are exact: "
                         + "they are compared with the cycle simulator here, and with Verilator and Icarus by `bitknit "
                         + "verify`. Nothing here is random.");
         page.line("## The same accelerator for all widths");
@@ -77,7 +81,8 @@ final class CyclesTable {
     }
 
     private static QuantizedModel quantize(FloatModel model, HiddenWidths widths) {
-        return PostTrainingQuantizer.quantize(model, QuantizationOptions.defaults().withHidden(widths))
+        return PostTrainingQuantizer.quantize(
+                        model, QuantizationOptions.defaults().withHidden(widths))
                 .model();
     }
 
@@ -85,8 +90,19 @@ final class CyclesTable {
             Map<String, QuantizedModel> models, CompileOptions options, List<String> notes) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
-                "hidden bits", "bits per term", "against 4", "cycles", "aggregation, cycles", "against 4 bits",
-                "roofline, %", "roofline of aggregation, %", "size", "latency, us", "LUT", "RAM, kbit", "DSP"));
+                "hidden bits",
+                "bits per term",
+                "against 4",
+                "cycles",
+                "aggregation, cycles",
+                "against 4 bits",
+                "roofline, %",
+                "roofline of aggregation, %",
+                "size",
+                "latency, us",
+                "LUT",
+                "RAM, kbit",
+                "DSP"));
         Map<String, Compiler.Result> results = new LinkedHashMap<>();
         for (Map.Entry<String, QuantizedModel> model : models.entrySet()) {
             try {
@@ -123,8 +139,8 @@ final class CyclesTable {
     private static Compiler.Result checked(Compiler.Result result) {
         long simulated = CycleSimulator.prepare(result.design()).runWithoutEvents();
         if (simulated != result.design().predictedCycles()) {
-            throw new IllegalStateException("cycles table: predicted " + result.design().predictedCycles()
-                    + " cycles, simulated " + simulated);
+            throw new IllegalStateException(
+                    "cycles table: predicted " + result.design().predictedCycles() + " cycles, simulated " + simulated);
         }
         return result;
     }
