@@ -70,7 +70,13 @@ final class AcceleratorBench {
         String data = String.format("%0" + (shape.lanes() + 3) / 4 + "x", event.data());
         return String.format(
                 "E %d %d %d %d %d %d %s 1",
-                event.cycle(), event.engine(), event.slot(), event.local() ? 1 : 0, event.bank(), event.address(), data);
+                event.cycle(),
+                event.engine(),
+                event.slot(),
+                event.local() ? 1 : 0,
+                event.bank(),
+                event.address(),
+                data);
     }
 
     /**
@@ -101,7 +107,12 @@ final class AcceleratorBench {
         List<String> lines = ExternalTool.VVP
                 .run(
                         folder,
-                        List.of("-n", "bench.vvp", "+bytes=" + hostBytes.length, "+answers=" + answers, "+seed=" + seed))
+                        List.of(
+                                "-n",
+                                "bench.vvp",
+                                "+bytes=" + hostBytes.length,
+                                "+answers=" + answers,
+                                "+seed=" + seed))
                 .output()
                 .lines()
                 .toList();
@@ -112,7 +123,8 @@ final class AcceleratorBench {
             }
         }
         String end = "DONE " + answers;
-        boolean ended = lines.size() == expected.size() + 1 && lines.get(expected.size()).equals(end);
+        boolean ended = lines.size() == expected.size() + 1
+                && lines.get(expected.size()).equals(end);
         return ended ? "" : "more than expected";
     }
 }

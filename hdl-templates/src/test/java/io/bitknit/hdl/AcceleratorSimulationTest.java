@@ -55,7 +55,9 @@ class AcceleratorSimulationTest {
                 "bitknit_" + mutant.unit() + ".v",
                 VerilogEmitter.renderText(mutant.unit(), mutant.template(), shape, Map.of()));
         for (long seed = 0; seed < MUTANT_TRIES; seed++) {
-            if (!new AcceleratorBench(shape, seed).firstDifference(folder, sources).isEmpty()) {
+            if (!new AcceleratorBench(shape, seed)
+                    .firstDifference(folder, sources)
+                    .isEmpty()) {
                 return;
             }
         }

@@ -18,7 +18,8 @@ record Mutant(String unit, String reason, String original, String mutated) {
         List<Mutant> mutants = new ArrayList<>();
         String reason = null;
         String original = null;
-        for (String line : VerilogEmitter.resource(unit + "/" + unit + ".mutants").split("\n")) {
+        for (String line :
+                VerilogEmitter.resource(unit + "/" + unit + ".mutants").split("\n")) {
             String text = line.length() > 2 ? line.substring(2) : "";
             switch (line.charAt(0)) {
                 case '#' -> reason = text;

@@ -32,8 +32,7 @@ final class UnitBench {
         String source = "bitknit_" + unit + ".v";
         String bench = unit + "_tb.v";
         Files.writeString(folder.resolve(source), VerilogEmitter.renderText(unit, template, shape, Map.of()));
-        Files.writeString(
-                folder.resolve(bench), VerilogEmitter.render(unit, bench + ".vm", shape, names));
+        Files.writeString(folder.resolve(bench), VerilogEmitter.render(unit, bench + ".vm", shape, names));
         ExternalTool.Outcome build = ExternalTool.IVERILOG.run(
                 folder, List.of("-g2005", "-s", unit + "_tb", "-o", "bench.vvp", source, bench));
         assertThat(build.exitCode()).as(build.output()).isZero();

@@ -51,7 +51,8 @@ class UnitBenchTest {
     void mutantFails(Mutant mutant) throws IOException {
         for (long seed = 0; seed < MUTANT_TRIES; seed++) {
             AcceleratorShape shape = UnitBench.shape(mutant.unit(), seed);
-            if (UnitBench.run(folder, mutant.unit(), mutant.template(), shape, seed).startsWith("FAIL")) {
+            if (UnitBench.run(folder, mutant.unit(), mutant.template(), shape, seed)
+                    .startsWith("FAIL")) {
                 return;
             }
         }

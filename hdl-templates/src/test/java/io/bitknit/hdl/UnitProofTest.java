@@ -33,10 +33,38 @@ class UnitProofTest {
     Path folder;
 
     private static AcceleratorShape shape(
-            int ports, int lanes, int slots, int units, int columns, int weightBits, boolean fold2, int accumulatorBits) {
+            int ports,
+            int lanes,
+            int slots,
+            int units,
+            int columns,
+            int weightBits,
+            boolean fold2,
+            int accumulatorBits) {
         return new AcceleratorShape(
-                1, ports, lanes, slots, 1, units, columns, weightBits, units == 0 ? 0 : 2, fold2, accumulatorBits, 16,
-                16, 16, 8, 8, 2, 2, 2, 4, 1, 8, Multiplier.LUT);
+                1,
+                ports,
+                lanes,
+                slots,
+                1,
+                units,
+                columns,
+                weightBits,
+                units == 0 ? 0 : 2,
+                fold2,
+                accumulatorBits,
+                16,
+                16,
+                16,
+                8,
+                8,
+                2,
+                2,
+                2,
+                4,
+                1,
+                8,
+                Multiplier.LUT);
     }
 
     static Stream<Arguments> proofs() {
@@ -98,8 +126,7 @@ class UnitProofTest {
         ExternalTool.Z3.require();
         String source = "bitknit_" + unit + ".v";
         Files.writeString(folder.resolve(source), VerilogEmitter.renderText(unit, template, shape, Map.of()));
-        Files.writeString(
-                folder.resolve(unit + "_props.v"), VerilogEmitter.resource(unit + "/" + unit + "_props.v"));
+        Files.writeString(folder.resolve(unit + "_props.v"), VerilogEmitter.resource(unit + "/" + unit + "_props.v"));
         List<String> defines = new ArrayList<>(List.of("-DFORMAL"));
         boolean dense = TemplateNames.hasDense(shape);
         if (dense) {
