@@ -89,7 +89,10 @@ final class CompileCommand implements Runnable {
     @Option(names = "-o", required = true, paramLabel = "FOLDER", description = "Design to write.")
     private Path output;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Size, cycles and area as JSON; - for standard output.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Size, cycles and area as JSON; - for standard output.")
     private @Nullable Path json;
 
     @Override

@@ -32,7 +32,8 @@ final class EstimateText {
             fits &= used <= limit;
             parts.add(Text.count(used) + " of " + Text.count(limit) + " usable " + resource[1]);
         }
-        return Text.shown(estimate.path("board").asString("")) + (fits ? ", fits: " : ", does not fit: ")
+        return Text.shown(estimate.path("board").asString(""))
+                + (fits ? ", fits: " : ", does not fit: ")
                 + String.join(", ", parts);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli;
 
+import io.bitknit.cli.report.Json;
 import io.bitknit.model.diag.UserException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

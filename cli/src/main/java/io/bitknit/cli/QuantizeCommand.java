@@ -142,8 +142,7 @@ final class QuantizeCommand implements Runnable {
     }
 
     /** Test accuracy of the same widths with one scale per tensor, for comparison. */
-    private static double withoutExponents(
-            FloatModel model, QuantizationOptions options, QuantizationResult result) {
+    private static double withoutExponents(FloatModel model, QuantizationOptions options, QuantizationResult result) {
         boolean same = result.chosenExponentCounts().stream().allMatch(count -> count == 1);
         return same
                 ? result.test()

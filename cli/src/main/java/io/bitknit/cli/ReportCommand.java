@@ -40,7 +40,7 @@ final class ReportCommand implements Runnable {
             names = "-o",
             required = true,
             paramLabel = "FILE",
-            description = "Page to write, or a folder for report.html and report.json.")
+            description = "Page to write (.html), or a folder for report.html and report.json.")
     private Path output;
 
     @Option(
@@ -69,13 +69,14 @@ final class ReportCommand implements Runnable {
     @Override
     public void run() {
         Console console = root.console();
-        boolean folder = Files.isDirectory(output) || output.toString().endsWith("/");
+        boolean folder = Files.isDirectory(output) || !output.toString().matches("(?i).*\\.html?");
         Path page = folder ? output.resolve("report.html") : output;
         Path data = json != null ? json : beside(page);
         Output.refuseOthers(page, ReportPage.MARK);
         DesignFile.Content content = DesignFile.read(input);
-        Report.Agreement agreement =
-                verify == null ? null : AgreementFile.read(verify, content.design().digest());
+        Report.Agreement agreement = verify == null
+                ? null
+                : AgreementFile.read(verify, content.design().digest());
         Report report = build(content, agreement, console);
         Output.file(page, ReportPage.html(report).getBytes(StandardCharsets.UTF_8), ReportPage.MARK);
         if (data.toString().equals("-")) {
@@ -89,8 +90,8 @@ final class ReportCommand implements Runnable {
 
     private Report build(DesignFile.Content content, Report.@Nullable Agreement agreement, Console console) {
         String estimate = EstimateCommand.text(content, input, board);
-        VerifyReport javaEngines = VerifyCommand.verify(
-                content, EnumSet.of(Engine.REFERENCE, Engine.CYCLE), 1, null, console.quiet());
+        VerifyReport javaEngines =
+                VerifyCommand.verify(content, EnumSet.of(Engine.REFERENCE, Engine.CYCLE), 1, null, console.quiet());
         String known = content.model().provenance().get(QuantizeCommand.ONE_SCALE_PER_TENSOR);
         return ReportBuilder.build(
                 content,

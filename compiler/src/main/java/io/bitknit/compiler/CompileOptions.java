@@ -31,6 +31,7 @@ public record CompileOptions(Board board, Wishes wishes, Optional<ShapeChoice> s
 
     /** What the digest of a design covers besides the model. */
     String text() {
-        return board.name() + " " + wishes + " " + size.map(ShapeChoice::toString).orElse("");
+        return board.name() + " " + wishes + " "
+                + size.map(ShapeChoice::toString).orElse("");
     }
 }

@@ -65,8 +65,10 @@ public final class DesignFile {
         Path whole = target.toAbsolutePath().normalize();
         String name = SourceFolder.nameOf(whole);
         refuseOthers(whole, name);
-        Path fresh = whole.resolveSibling("." + name + "." + ProcessHandle.current().pid() + ".new");
-        Path old = whole.resolveSibling("." + name + "." + ProcessHandle.current().pid() + ".old");
+        Path fresh =
+                whole.resolveSibling("." + name + "." + ProcessHandle.current().pid() + ".new");
+        Path old =
+                whole.resolveSibling("." + name + "." + ProcessHandle.current().pid() + ".old");
         try {
             if (whole.getParent() != null) {
                 Files.createDirectories(whole.getParent());
@@ -79,9 +81,7 @@ public final class DesignFile {
             Files.move(fresh, whole);
         } catch (IOException e) {
             throw new UserException(
-                    "D-001",
-                    name,
-                    "the design cannot be written; check the folder's permissions and the free space");
+                    "D-001", name, "the design cannot be written; check the folder's permissions and the free space");
         } finally {
             removeQuietly(fresh);
             removeQuietly(old);
@@ -125,14 +125,11 @@ public final class DesignFile {
         byte[] arrays = folder.bytes("design.safetensors", Limits.FILE_BYTES);
         DesignJson.requireDigest(json, DesignArrays.digest(arrays));
         QuantizedModel model = QuantizedModelFile.read(path.resolve("model"));
-        Design design = verified(
-                path, json, SafetensorsFile.parse(folder.place("design.safetensors"), arrays), model);
+        Design design = verified(path, json, SafetensorsFile.parse(folder.place("design.safetensors"), arrays), model);
         Map<String, String> documents = new LinkedHashMap<>();
         for (String document : List.of("estimate.json", "search.json")) {
             if (Files.exists(path.resolve(document))) {
-                documents.put(
-                        document,
-                        new String(folder.bytes(document, Limits.JSON_BYTES), StandardCharsets.UTF_8));
+                documents.put(document, new String(folder.bytes(document, Limits.JSON_BYTES), StandardCharsets.UTF_8));
             }
         }
         return new Content(design, model, verilog(path.resolve("rtl")), documents);
@@ -146,7 +143,9 @@ public final class DesignFile {
             if (findings.isEmpty()) {
                 return design;
             }
-        } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException
+        } catch (IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | ArithmeticException
                 | IllegalArgumentException e) {
             findings = List.of("its numbers do not fit together");
         }

@@ -131,7 +131,9 @@ final class DesignJson {
     static void requireDigest(JsonSection json, String digest) {
         if (!json.string("format").equals(FORMAT) || json.integer("version", 0, MOST) != VERSION) {
             throw new UserException(
-                    "D-004", json.place("format"), "this is not a design of version " + VERSION + "; compile the model again");
+                    "D-004",
+                    json.place("format"),
+                    "this is not a design of version " + VERSION + "; compile the model again");
         }
         if (!json.string("arraysSha256").equals(digest)) {
             throw new UserException(
@@ -227,7 +229,10 @@ final class DesignJson {
     private static List<RowClass> readClasses(JsonSection s, String key) {
         return s.sections(key).stream()
                 .map(c -> new RowClass(
-                        c.integer("bits", 1, 8), c.bool("signed"), c.integer("exponent", 0, 7), c.integer("fold", 1, 2)))
+                        c.integer("bits", 1, 8),
+                        c.bool("signed"),
+                        c.integer("exponent", 0, 7),
+                        c.integer("fold", 1, 2)))
                 .toList();
     }
 
@@ -245,7 +250,9 @@ final class DesignJson {
                 p.integer("writeBaseWords", 0, MOST),
                 readClasses(p, "inputClasses"),
                 readClasses(p, "outputClasses"),
-                Arrays.stream(p.integers("bias", Integer.MIN_VALUE, MOST)).boxed().toList());
+                Arrays.stream(p.integers("bias", Integer.MIN_VALUE, MOST))
+                        .boxed()
+                        .toList());
         List<EnginePlan> engines = new ArrayList<>();
         for (JsonSection e : p.sections("engines")) {
             String name = "phase" + index + ".engine" + engines.size();

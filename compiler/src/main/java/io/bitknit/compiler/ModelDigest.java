@@ -34,7 +34,10 @@ final class ModelDigest {
         d.ints(model.adjacency().rowStart());
         d.ints(model.adjacency().source());
         for (QuantizedLayer layer : model.layers()) {
-            d.ints(layer.weights().inputs(), layer.weights().outputs(), layer.weights().bits());
+            d.ints(
+                    layer.weights().inputs(),
+                    layer.weights().outputs(),
+                    layer.weights().bits());
             d.bytes(layer.weights().q());
             d.tensor(layer.combined());
             d.tensor(layer.aggregated());

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DesignFileTest {
-    private final QuantizedModel model =
-            TestModels.on(1, TestModels.randomGraph(1, 40, 4)).withWidths(2, 2, 4).model();
-    private final Design design =
-            Scheduler.schedule(Lowering.lower(model, "abcd"), ShapeChoice.of(2, 8, 8, 2, 1, 1));
+    private final QuantizedModel model = TestModels.on(1, TestModels.randomGraph(1, 40, 4))
+            .withWidths(2, 2, 4)
+            .model();
+    private final Design design = Scheduler.schedule(Lowering.lower(model, "abcd"), ShapeChoice.of(2, 8, 8, 2, 1, 1));
 
     @TempDir
     Path folder;
@@ -50,7 +50,8 @@ class DesignFileTest {
         List<Path> files = files(folder.resolve("a.design"));
         assertThat(files).hasSize(7);
         for (Path file : files) {
-            Path other = folder.resolve("b.design").resolve(folder.resolve("a.design").relativize(file));
+            Path other = folder.resolve("b.design")
+                    .resolve(folder.resolve("a.design").relativize(file));
             assertThat(Files.readAllBytes(file)).as(file.toString()).isEqualTo(Files.readAllBytes(other));
         }
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a.design", "b.design");
@@ -75,7 +76,8 @@ class DesignFileTest {
     @Test
     void damagedFilesGiveOneLine() throws IOException {
         Path target = folder.resolve("a.design");
-        for (String name : List.of("design.json", "design.safetensors", "model/model.json", "model/tensors.safetensors")) {
+        for (String name :
+                List.of("design.json", "design.safetensors", "model/model.json", "model/tensors.safetensors")) {
             DesignFile.write(target, content());
             byte[] bytes = Files.readAllBytes(target.resolve(name));
             int tried = 0;
@@ -96,9 +98,9 @@ class DesignFileTest {
 
     @Test
     void aDesignOfAnotherModelIsRefused() {
-        QuantizedModel other = TestModels.on(2, TestModels.randomGraph(2, 40, 4)).model();
-        DesignFile.write(
-                folder.resolve("a.design"), new DesignFile.Content(design, other, Map.of(), Map.of()));
+        QuantizedModel other =
+                TestModels.on(2, TestModels.randomGraph(2, 40, 4)).model();
+        DesignFile.write(folder.resolve("a.design"), new DesignFile.Content(design, other, Map.of(), Map.of()));
         assertThatThrownBy(() -> DesignFile.read(folder.resolve("a.design")))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("D-003")

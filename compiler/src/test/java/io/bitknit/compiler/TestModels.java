@@ -17,7 +17,14 @@ import java.util.Random;
 
 /** Quantized models with random weights on graphs of every shape. */
 public record TestModels(
-        long seed, int[][] sources, int inputs, int[] hidden, int[] widths, int exponents, int weightBits, int inputBits) {
+        long seed,
+        int[][] sources,
+        int inputs,
+        int[] hidden,
+        int[] widths,
+        int exponents,
+        int weightBits,
+        int inputBits) {
 
     /** Uniform 4 bits, no exponents, 4-bit weights, binary input of 12 features, hidden 6, 3 classes. */
     public static TestModels on(long seed, int[][] sources) {
@@ -65,7 +72,10 @@ public record TestModels(
     private QuantizedWeights weights(Random random, int in, int out) {
         byte[] q = new byte[in * out];
         for (int i = 0; i < q.length; i++) {
-            q[i] = (byte) (weightBits == 1 ? 2 * random.nextInt(2) - 1 : random.nextInt(1 << weightBits) - (1 << (weightBits - 1)));
+            q[i] = (byte)
+                    (weightBits == 1
+                            ? 2 * random.nextInt(2) - 1
+                            : random.nextInt(1 << weightBits) - (1 << (weightBits - 1)));
         }
         return new QuantizedWeights(in, out, weightBits, 1, q);
     }
@@ -102,8 +112,7 @@ public record TestModels(
             }
             start[v + 1] = at;
         }
-        return new SparseInput(
-                nodes, inputs, inputBits, 1, start, Arrays.copyOf(column, at), Arrays.copyOf(code, at));
+        return new SparseInput(nodes, inputs, inputBits, 1, start, Arrays.copyOf(column, at), Arrays.copyOf(code, at));
     }
 
     public static Adjacency adjacency(int[][] sources) {

@@ -50,10 +50,7 @@ public record AcceleratorResources(List<Part> parts) {
                 "requantizer",
                 e * s.requantGroups(),
                 new Requantizer(s.lanes(), acc, s.requantShift(), s.exponentMax(), s.biasBits(), m));
-        b.add(
-                "row_writer",
-                e * s.slots(),
-                new RowWriter(s.lanes(), s.addressBits(), s.localBanksPerSlot(), s.fold2()));
+        b.add("row_writer", e * s.slots(), new RowWriter(s.lanes(), s.addressBits(), s.localBanksPerSlot(), s.fold2()));
         b.add("sequencer", e, new Sequencer(s.inputClasses()));
         b.add("program_memory", e, new Memory(s.programWordBits(), s.programWords()));
         b.add("run_memory", e, new Memory(s.runBits(), s.runWords()));
@@ -65,8 +62,7 @@ public record AcceleratorResources(List<Part> parts) {
         b.add(
                 "engine",
                 e,
-                new EngineWiring(
-                        s.ports(), s.lanes(), s.slots(), s.addressBits(), s.slotBits(), s.inputClasses()));
+                new EngineWiring(s.ports(), s.lanes(), s.slots(), s.addressBits(), s.slotBits(), s.inputClasses()));
         b.add("phase_controller", 1, new PhaseController(s.lanes(), s.biasBits()));
         b.add("config_memory", 1, new Memory(32, s.phases() * s.configWords()));
         b.add("host_link", 1, new HostLink(TemplateNames.loadBits(s)));

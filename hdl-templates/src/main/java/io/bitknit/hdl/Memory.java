@@ -34,8 +34,8 @@ public record Memory(int bits, int words) implements Unit {
         }
         long best = Long.MAX_VALUE;
         for (int[] shape : family.blockShapes()) {
-            long across = (bits + shape[0] - 1) / shape[0];
-            long down = (words + shape[1] - 1) / shape[1];
+            long across = (bits + shape[0] - 1L) / shape[0];
+            long down = (words + shape[1] - 1L) / shape[1];
             best = Math.min(best, across * down);
         }
         return new Resources(0, 0, best, 0);

@@ -12,8 +12,8 @@ package io.bitknit.hdl;
  * @param fold2 whether halves of the lanes may be added
  * @param dense whether sums of dense units come here, too
  */
-public record TeamResult(
-        int lanes, int accumulatorBits, int slots, int requantGroups, boolean fold2, boolean dense) implements Unit {
+public record TeamResult(int lanes, int accumulatorBits, int slots, int requantGroups, boolean fold2, boolean dense)
+        implements Unit {
     @Override
     public String unitName() {
         return "team_result";
@@ -31,7 +31,8 @@ public record TeamResult(
         double select = requantGroups * (beats == 1 ? 0 : beats - 1 - (beats > 3 ? 0.3 * (beats - 3) : 0));
         double fold = fold2 ? 0.5 * requantGroups : 0;
         double perBit = (dense ? slots : 0) + select + fold;
-        double carry = fold2 ? 2.0 * requantGroups * (lanes / 2) * (accumulatorBits / 2) : 0;
+        int foldedBits = requantGroups * (lanes / 2) * (accumulatorBits / 2);
+        double carry = fold2 ? 2.0 * foldedBits : 0;
         double bits = (double) lanes * accumulatorBits;
         // Wide selections pack less well into 6-input tables than other logic does.
         double packing = family == AreaFamily.XILINX7 ? 1.6 * family.tablesPerEcp5Table() : 1;

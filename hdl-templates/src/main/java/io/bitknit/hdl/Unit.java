@@ -7,8 +7,17 @@ package io.bitknit.hdl;
  * which hold the band of each unit; sums count the tables of carry chains.
  */
 public sealed interface Unit
-        permits DenseUnit, EngineWiring, GatherSlot, HostLink, Memory, PhaseController, Requantizer, RowWriter,
-                Sequencer, TeamResult, TopWiring {
+        permits DenseUnit,
+                EngineWiring,
+                GatherSlot,
+                HostLink,
+                Memory,
+                PhaseController,
+                Requantizer,
+                RowWriter,
+                Sequencer,
+                TeamResult,
+                TopWiring {
     /** Name of the module without the prefix, and of the folder of its template. */
     String unitName();
 

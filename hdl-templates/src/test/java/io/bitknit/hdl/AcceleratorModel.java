@@ -95,7 +95,8 @@ final class AcceleratorModel {
         return events;
     }
 
-    private record Step(long cycle, int engine, int address, int level, boolean clear, int shift, boolean last, int block) {}
+    private record Step(
+            long cycle, int engine, int address, int level, boolean clear, int shift, boolean last, int block) {}
 
     private long expand(int engine, Config config, long start, int[] nextRun, List<Step> steps) {
         long cycle = start;
@@ -240,8 +241,7 @@ final class AcceleratorModel {
                 for (int w = 0; w < config.outputWords()[descriptor.outputClass()]; w++) {
                     int address = pointers[slot][descriptor.bankSelect()]++;
                     long data = planes(config, codes, w);
-                    Event event =
-                            new Event(step.cycle() + 17 + beat + w, e, slot, config.local(), bank, address, data);
+                    Event event = new Event(step.cycle() + 17 + beat + w, e, slot, config.local(), bank, address, data);
                     pending.add(event);
                     events.add(event);
                 }

@@ -89,8 +89,7 @@ final class RandomProgram {
             int chosen = random.nextInt(candidates);
             for (int v = 0; v < candidates; v++) {
                 int slot = v == chosen ? random.nextInt(shape.slots()) : shape.slots();
-                word[v * shape.denseUnits() + u] =
-                        new Entry(slot, inputClass(), random.nextInt(DENSE_BASE_RANGE));
+                word[v * shape.denseUnits() + u] = new Entry(slot, inputClass(), random.nextInt(DENSE_BASE_RANGE));
             }
         }
     }
@@ -142,9 +141,24 @@ final class RandomProgram {
         }
         boolean local = random.nextBoolean();
         Config config = new Config(
-                dense, inputFold2, outputFold2, local, topLevel, shape.drainCycles(widest), random.nextInt(4),
-                random.nextInt(4), dense ? random.nextInt(shape.denseWeightWords()) : 0, random.nextInt(16),
-                firstPlane, words, highest, offset, exponent, rounding, outputWords, bias);
+                dense,
+                inputFold2,
+                outputFold2,
+                local,
+                topLevel,
+                shape.drainCycles(widest),
+                random.nextInt(4),
+                random.nextInt(4),
+                dense ? random.nextInt(shape.denseWeightWords()) : 0,
+                random.nextInt(16),
+                firstPlane,
+                words,
+                highest,
+                offset,
+                exponent,
+                rounding,
+                outputWords,
+                bias);
         model.phases.add(config);
         for (int e = 0; e < shape.engines(); e++) {
             addRuns(e, config, Math.max(shape.beatsPerTeam(), widest));

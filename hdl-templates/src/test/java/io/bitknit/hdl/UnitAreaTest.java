@@ -23,19 +23,20 @@ class UnitAreaTest {
 
     static Stream<Measured> measured() throws Exception {
         try (var in = UnitAreaTest.class.getResourceAsStream("measured-area.csv")) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return lines.stream().skip(1).map(UnitAreaTest::parse);
         }
     }
 
     private static Measured parse(String line) {
         String[] f = line.split(",");
-        AreaFamily family =
-                switch (f[1]) {
-                    case "ice40" -> AreaFamily.ICE40;
-                    case "ecp5" -> AreaFamily.ECP5;
-                    default -> AreaFamily.XILINX7;
-                };
+        AreaFamily family = switch (f[1]) {
+            case "ice40" -> AreaFamily.ICE40;
+            case "ecp5" -> AreaFamily.ECP5;
+            default -> AreaFamily.XILINX7;
+        };
         return new Measured(unit(f[0], f[2].split(" ")), family, Long.parseLong(f[3]), Long.parseLong(f[4]));
     }
 

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calibrates the feature tensors in the order in which they are computed; each one sees the integers of those before
@@ -97,7 +99,7 @@ final class Calibration {
         return stage;
     }
 
-    private Stage combined(int layer, Stage before, int count) {
+    private Stage combined(int layer, @Nullable Stage before, int count) {
         QuantizedWeights w = weights.get(layer);
         int nodes = adjacency.nodes();
         double[] factor = new double[nodes];
@@ -119,7 +121,8 @@ final class Calibration {
         return calibrate(before, ".combined", layer, sums, factor, bias, bits, true, count);
     }
 
-    private Stage aggregated(int layer, Stage before, int count) {
+    private Stage aggregated(int layer, @Nullable Stage combinedBefore, int count) {
+        Stage before = Objects.requireNonNull(combinedBefore, "an aggregation follows a combination");
         FloatLayer source = model.layers().get(layer);
         TensorDraft read = before.drafts().get(before.drafts().size() - 1);
         int nodes = adjacency.nodes();
@@ -173,7 +176,7 @@ final class Calibration {
     }
 
     private Stage calibrate(
-            Stage before,
+            @Nullable Stage before,
             String suffix,
             int layer,
             long[] sums,

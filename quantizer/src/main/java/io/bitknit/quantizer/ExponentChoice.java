@@ -44,8 +44,9 @@ public record ExponentChoice(int count) {
                 case "2" -> choices.add(new ExponentChoice(2));
                 case "4" -> choices.add(new ExponentChoice(4));
                 case "8" -> choices.add(new ExponentChoice(8));
-                default -> throw new UserException(
-                        "Q-004", option, "'" + item + "' is no exponent count; use auto, none, 1, 2, 4 or 8");
+                default ->
+                    throw new UserException(
+                            "Q-004", option, "'" + item + "' is no exponent count; use auto, none, 1, 2, 4 or 8");
             }
         }
         return List.copyOf(choices);

@@ -29,15 +29,16 @@ public final class IntegerForward {
     /** Runs all layers. */
     public static Result run(QuantizedModel model) {
         List<int[]> tensors = new ArrayList<>();
-        int[] hidden = null;
+        int[] hidden = new int[0];
         int classes = 0;
         for (QuantizedLayer layer : model.layers()) {
-            long[] sums = hidden == null
+            long[] sums = tensors.isEmpty()
                     ? combine(model.input(), layer.weights())
                     : combine(hidden, model.nodes(), layer.weights());
             int[] combined = requantize(sums, layer.combined(), model.requantShift());
             classes = layer.weights().outputs();
-            long[] aggregated = aggregate(model.adjacency(), combined, layer.combined().exponents(), classes);
+            long[] aggregated =
+                    aggregate(model.adjacency(), combined, layer.combined().exponents(), classes);
             hidden = requantize(aggregated, layer.aggregated(), model.requantShift());
             tensors.add(combined);
             tensors.add(hidden);

@@ -39,8 +39,8 @@ final class KarateFiles {
 
     private static Map<String, byte[]> graph(GraphData graph) {
         StringBuilder adjacency = new StringBuilder();
-        StringBuilder features = new StringBuilder("%%MatrixMarket matrix coordinate pattern general\n"
-                + "% karate node features, row = node id + 1\n");
+        StringBuilder features = new StringBuilder(
+                "%%MatrixMarket matrix coordinate pattern general\n" + "% karate node features, row = node id + 1\n");
         features.append(graph.nodes()).append(' ').append(graph.features()).append(' ');
         features.append(graph.featureColumn().length).append('\n');
         StringBuilder labels = new StringBuilder();
@@ -50,7 +50,10 @@ final class KarateFiles {
                             .mapToObj(Integer::toString)
                             .collect(Collectors.joining(" ")))
                     .append('\n');
-            features.append(v + 1).append(' ').append(graph.featureColumn()[v] + 1).append('\n');
+            features.append(v + 1)
+                    .append(' ')
+                    .append(graph.featureColumn()[v] + 1)
+                    .append('\n');
             labels.append(graph.labels()[v]).append('\n');
         }
         String split = "{\n \"kind\": \"first node of each community for training, the others for testing\",\n"

@@ -214,8 +214,7 @@ public final class KarateTraining {
             for (int i = 0; i < parameters.length; i++) {
                 mean[i] = BETA1 * mean[i] + (1 - BETA1) * gradient[i];
                 square[i] = BETA2 * square[i] + (1 - BETA2) * gradient[i] * gradient[i];
-                parameters[i] -=
-                        LEARNING_RATE * (mean[i] / meanScale) / (Math.sqrt(square[i] / squareScale) + 1e-8);
+                parameters[i] -= LEARNING_RATE * (mean[i] / meanScale) / (Math.sqrt(square[i] / squareScale) + 1e-8);
             }
         }
     }

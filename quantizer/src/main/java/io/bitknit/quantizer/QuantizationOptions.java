@@ -31,12 +31,7 @@ public record QuantizationOptions(
     /** Up to 8-bit input, 4-bit weights and hidden features, 8-bit scores, exponents by the rule. */
     public static QuantizationOptions defaults() {
         return new QuantizationOptions(
-                8,
-                List.of(4),
-                HiddenWidths.uniform(4),
-                8,
-                List.of(ExponentChoice.AUTO),
-                List.of(ExponentChoice.AUTO));
+                8, List.of(4), HiddenWidths.uniform(4), 8, List.of(ExponentChoice.AUTO), List.of(ExponentChoice.AUTO));
     }
 
     public QuantizationOptions withInputBits(int bits) {

@@ -61,8 +61,7 @@ record TensorDraft(
         for (int f = 0; f < features; f++) {
             biases[f] = (long) Math.floor(Math.scalb(bias[f] / scale, shift) + 0.5);
         }
-        return new QuantizedTensor(
-                name, nodes(), features, signed, scale, bits, exponents, multipliers, biases);
+        return new QuantizedTensor(name, nodes(), features, signed, scale, bits, exponents, multipliers, biases);
     }
 
     private double exactMultiplier(int node, int shift) {

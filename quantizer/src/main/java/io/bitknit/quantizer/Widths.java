@@ -15,8 +15,7 @@ final class Widths {
     /** Checks one width, 1..8 bits. */
     static int check(String option, int bits) {
         if (bits < MIN_BITS || bits > MAX_BITS) {
-            throw new UserException(
-                    "Q-001", option, "a width of " + bits + " bits is not supported; use 1 to 8 bits");
+            throw new UserException("Q-001", option, "a width of " + bits + " bits is not supported; use 1 to 8 bits");
         }
         return bits;
     }

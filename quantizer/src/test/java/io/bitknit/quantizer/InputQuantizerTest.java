@@ -46,8 +46,11 @@ class InputQuantizerTest {
         InputQuantizer.Result result =
                 InputQuantizer.quantize(graph(new float[][] {{0.1f, 0.7f}, {1e-9f, 1}, {0, 1e-9f}}), true, 8);
         assertThat(result.input().bits()).isEqualTo(8);
-        assertThat(result.input().rowStart()).as("values that round to 0 are dropped").containsExactly(0, 2, 3, 3);
-        int sum = Byte.toUnsignedInt(result.input().code()[0]) + Byte.toUnsignedInt(result.input().code()[1]);
+        assertThat(result.input().rowStart())
+                .as("values that round to 0 are dropped")
+                .containsExactly(0, 2, 3, 3);
+        int sum = Byte.toUnsignedInt(result.input().code()[0])
+                + Byte.toUnsignedInt(result.input().code()[1]);
         assertThat(result.rowFactor()[0] * sum * result.input().scale()).isEqualTo(1, within(1e-12));
         assertThat(result.rowFactor()[2]).isZero();
         assertThat(result.relativeError()).isBetween(1e-6, 0.01);

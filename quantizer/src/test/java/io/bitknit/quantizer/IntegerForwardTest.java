@@ -43,7 +43,8 @@ class IntegerForwardTest {
     void signedSingleBitTakesTheSignWithoutRounding() {
         QuantizedTensor tensor = new QuantizedTensor(
                 "t", 1, 4, true, 1, new byte[] {1}, new byte[] {0}, new int[] {1}, new long[] {0, 0, 0, 2});
-        assertThat(IntegerForward.requantize(new long[] {0, -1, 1, -2}, tensor, 4)).containsExactly(1, -1, 1, 1);
+        assertThat(IntegerForward.requantize(new long[] {0, -1, 1, -2}, tensor, 4))
+                .containsExactly(1, -1, 1, 1);
     }
 
     @Test
@@ -61,7 +62,9 @@ class IntegerForwardTest {
                 for (int f = 0; f < features; f++) {
                     BigInteger sum = BigInteger.ZERO;
                     if (hidden == null) {
-                        for (int i = model.input().rowStart()[v]; i < model.input().rowStart()[v + 1]; i++) {
+                        for (int i = model.input().rowStart()[v];
+                                i < model.input().rowStart()[v + 1];
+                                i++) {
                             sum = sum.add(product(
                                     Byte.toUnsignedInt(model.input().code()[i]),
                                     layer.weights().at(model.input().column()[i], f)));
@@ -78,12 +81,15 @@ class IntegerForwardTest {
             int[] combined = requantized(sums, layer.combined(), model.requantShift());
             BigInteger[] aggregated = zeros(sums.length);
             for (int v = 0; v < model.nodes(); v++) {
-                for (int i = model.adjacency().rowStart()[v]; i < model.adjacency().rowStart()[v + 1]; i++) {
+                for (int i = model.adjacency().rowStart()[v];
+                        i < model.adjacency().rowStart()[v + 1];
+                        i++) {
                     int u = model.adjacency().source()[i];
                     for (int f = 0; f < features; f++) {
                         int at = v * features + f;
-                        aggregated[at] = aggregated[at].add(
-                                product(combined[u * features + f], 1 << layer.combined().exponents()[u]));
+                        aggregated[at] = aggregated[at].add(product(
+                                combined[u * features + f],
+                                1 << layer.combined().exponents()[u]));
                     }
                 }
             }
@@ -108,7 +114,9 @@ class IntegerForwardTest {
                 BigInteger t = scaled.add(BigInteger.ONE.shiftLeft(shift - 1)).shiftRight(shift);
                 int low = tensor.signed() ? -(1 << (b - 1)) : 0;
                 int high = tensor.signed() ? (1 << (b - 1)) - 1 : (1 << b) - 1;
-                q[i] = t.max(BigInteger.valueOf(low)).min(BigInteger.valueOf(high)).intValueExact();
+                q[i] = t.max(BigInteger.valueOf(low))
+                        .min(BigInteger.valueOf(high))
+                        .intValueExact();
             }
         }
         return q;

@@ -32,10 +32,7 @@ class KarateTrainingTest {
         FloatModel read = PygImporter.read(DEMO.resolve("karate-gcn"), graph);
         assertThat(read.layers()).usingRecursiveComparison().isEqualTo(trained.layers());
         assertThat(read.rowNormalised()).isFalse();
-        assertThat(graph)
-                .usingRecursiveComparison()
-                .ignoringFields("digest")
-                .isEqualTo(trained.graph());
+        assertThat(graph).usingRecursiveComparison().ignoringFields("digest").isEqualTo(trained.graph());
         assertThat(graph.adjacency().terms()).isEqualTo(2 * 78);
     }
 

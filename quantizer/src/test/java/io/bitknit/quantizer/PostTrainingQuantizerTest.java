@@ -95,9 +95,8 @@ class PostTrainingQuantizerTest {
     @MethodSource("edgeCases")
     void edgeCaseGivesAModelThatTheFileFormatAccepts(String name, FloatModel model) {
         for (int bits : new int[] {1, 2, 4, 8}) {
-            QuantizationOptions options = QuantizationOptions.defaults()
-                    .withWeightBits(List.of(bits))
-                    .withHidden(HiddenWidths.uniform(bits));
+            QuantizationOptions options =
+                    QuantizationOptions.defaults().withWeightBits(List.of(bits)).withHidden(HiddenWidths.uniform(bits));
             for (ExponentChoice choice : List.of(ExponentChoice.NONE, ExponentChoice.AUTO, new ExponentChoice(8))) {
                 QuantizationResult result =
                         PostTrainingQuantizer.quantize(model, options.withExponents(List.of(choice)));
@@ -171,7 +170,8 @@ class PostTrainingQuantizerTest {
         QuantizedModelFile.write(result.model(), folder.resolve("karate.q"));
         QuantizedModel read = QuantizedModelFile.read(folder.resolve("karate.q"));
         int[] classes = IntegerForward.run(read).classes();
-        assertThat(FloatForward.accuracy(classes, read.evaluation().labels(), read.evaluation().test()))
+        assertThat(FloatForward.accuracy(
+                        classes, read.evaluation().labels(), read.evaluation().test()))
                 .isEqualTo(result.test())
                 .isGreaterThan(0.75);
     }
@@ -198,8 +198,18 @@ class PostTrainingQuantizerTest {
             labels[v] = 0;
         }
         GraphData changed = new GraphData(
-                g.name(), g.adjacency(), g.features(), g.featureRowStart(), g.featureColumn(), g.featureValue(),
-                g.classes(), labels, g.train(), g.validation(), g.test(), g.digest());
+                g.name(),
+                g.adjacency(),
+                g.features(),
+                g.featureRowStart(),
+                g.featureColumn(),
+                g.featureValue(),
+                g.classes(),
+                labels,
+                g.train(),
+                g.validation(),
+                g.test(),
+                g.digest());
         FloatModel other = new FloatModel(model.name(), false, model.layers(), changed, model.provenance());
         QuantizationOptions options = QuantizationOptions.defaults().withHidden(HiddenWidths.uniform(2));
         QuantizedModel a = PostTrainingQuantizer.quantize(model, options).model();
@@ -272,16 +282,15 @@ class PostTrainingQuantizerTest {
                 QuantizationOptions.defaults().withWeightBits(List.of(4, 4, 4)),
                 "error[Q-002]: weight bits: the list has 3 items, the model takes 1 (for all) or 2 (one per layer)");
         assertRefused(
-                QuantizationOptions.defaults().withExponents(List.of(ExponentChoice.AUTO), List.of(
-                        ExponentChoice.NONE, ExponentChoice.NONE)),
+                QuantizationOptions.defaults()
+                        .withExponents(List.of(ExponentChoice.AUTO), List.of(ExponentChoice.NONE, ExponentChoice.NONE)),
                 "error[Q-002]: aggregated exponents: the list has 2 items");
     }
 
     @Test
     void reluOnTheScoresIsRefused() {
         FloatModel karate = KarateTraining.train();
-        FloatModel relu = new FloatModel(
-                "relu", false, List.of(karate.layers().get(0)), karate.graph(), Map.of());
+        FloatModel relu = new FloatModel("relu", false, List.of(karate.layers().get(0)), karate.graph(), Map.of());
         assertThatThrownBy(() -> PostTrainingQuantizer.quantize(relu, QuantizationOptions.defaults()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("error[Q-008]: conv1: the last layer has a relu");

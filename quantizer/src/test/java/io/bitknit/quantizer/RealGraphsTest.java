@@ -49,9 +49,13 @@ class RealGraphsTest {
     @Test
     void dblpKeepsItsAccuracy() {
         Map<String, AccuracyTable.Row> rows = table(load("dblp"));
-        assertThat(rows.get("8 auto").test()).isGreaterThanOrEqualTo(rows.get("8 auto").testFloat() - 0.005);
-        assertThat(rows.get("4 auto").test()).isGreaterThanOrEqualTo(rows.get("4 auto").testFloat() - 0.015);
-        assertThat(rows.get("8 auto").bits().inputBits()).as("real-valued features").isEqualTo(8);
+        assertThat(rows.get("8 auto").test())
+                .isGreaterThanOrEqualTo(rows.get("8 auto").testFloat() - 0.005);
+        assertThat(rows.get("4 auto").test())
+                .isGreaterThanOrEqualTo(rows.get("4 auto").testFloat() - 0.015);
+        assertThat(rows.get("8 auto").bits().inputBits())
+                .as("real-valued features")
+                .isEqualTo(8);
     }
 
     @Test

@@ -36,9 +36,9 @@ class ScaleSearchTest {
                     if (Math.scalb(format.scale(), e) <= largest * 1.0000001) {
                         assertThat(own)
                                 .as("seed %d node %d exponent %d", seed, v, e)
-                                .isLessThanOrEqualTo(error(
-                                                values, features, v, bits[v], signed, Math.scalb(format.scale(), e))
-                                        + 1e-12);
+                                .isLessThanOrEqualTo(
+                                        error(values, features, v, bits[v], signed, Math.scalb(format.scale(), e))
+                                                + 1e-12);
                     }
                 }
                 found += own;
@@ -78,8 +78,11 @@ class ScaleSearchTest {
     @Test
     void scaleStaysAboveTheBound() {
         double[] values = {1, 0.001, -0.3, 0.2};
-        assertThat(ScaleSearch.search(values, 2, new byte[] {8, 8}, true, 8, 0.5).scale()).isGreaterThanOrEqualTo(0.5);
-        assertThat(ScaleSearch.search(values, 2, new byte[] {8, 8}, true, 8, 7).scale()).isEqualTo(7);
+        assertThat(ScaleSearch.search(values, 2, new byte[] {8, 8}, true, 8, 0.5)
+                        .scale())
+                .isGreaterThanOrEqualTo(0.5);
+        assertThat(ScaleSearch.search(values, 2, new byte[] {8, 8}, true, 8, 7).scale())
+                .isEqualTo(7);
     }
 
     @Test

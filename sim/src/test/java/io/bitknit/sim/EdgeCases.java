@@ -2,7 +2,6 @@
 package io.bitknit.sim;
 
 import io.bitknit.model.Activation;
-import io.bitknit.model.Adjacency;
 import io.bitknit.model.QuantizedLayer;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.QuantizedTensor;
@@ -102,13 +101,12 @@ public final class EdgeCases {
     }
 
     private static QuantizedModel oneFeature() {
-        SparseInput input = new SparseInput(
-                NODES, 1, 1, 1, new int[] {0, 1, 2, 3, 3, 3, 4, 5, 6, 7, 8, 8, 9}, new int[9], ones(9));
+        SparseInput input =
+                new SparseInput(NODES, 1, 1, 1, new int[] {0, 1, 2, 3, 3, 3, 4, 5, 6, 7, 8, 8, 9}, new int[9], ones(9));
         QuantizedWeights weights = new QuantizedWeights(1, 1, 8, 1, new byte[] {-77});
         QuantizedTensor combined = tensor("combined", true, (byte) 8, (byte) 0, 1 << 12, 1, 0);
         QuantizedTensor scores = tensor("scores", true, (byte) 8, (byte) 0, 1 << 11, 1, 5000);
-        List<QuantizedLayer> layers =
-                List.of(new QuantizedLayer("only", Activation.NONE, weights, combined, scores));
+        List<QuantizedLayer> layers = List.of(new QuantizedLayer("only", Activation.NONE, weights, combined, scores));
         QuantizedModel any = onGraph(13, ring());
         return new QuantizedModel("one", 12, input, any.adjacency(), layers, evaluation(any, 1), Map.of());
     }
@@ -134,8 +132,7 @@ public final class EdgeCases {
         Arrays.fill(allExponents, exponent);
         Arrays.fill(allMultipliers, multiplier);
         Arrays.fill(allBias, bias);
-        return new QuantizedTensor(
-                name, NODES, features, signed, 1, allBits, allExponents, allMultipliers, allBias);
+        return new QuantizedTensor(name, NODES, features, signed, 1, allBits, allExponents, allMultipliers, allBias);
     }
 
     /** Every node has 1 or 8 bits and the exponents 0 and 7: the widest span of planes that a sum can have. */
@@ -152,8 +149,8 @@ public final class EdgeCases {
             }
             QuantizedTensor mixed = new QuantizedTensor(
                     t.name(), t.nodes(), t.features(), true, 1, bits, exponents, t.multipliers(), t.bias());
-            layers.add(new QuantizedLayer(
-                    layer.name(), layer.activation(), layer.weights(), mixed, layer.aggregated()));
+            layers.add(
+                    new QuantizedLayer(layer.name(), layer.activation(), layer.weights(), mixed, layer.aggregated()));
         }
         return with(model, model.input(), layers);
     }

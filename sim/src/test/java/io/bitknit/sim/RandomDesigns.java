@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.sim;
 
-import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.Lowering;
+import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.hdl.AcceleratorShape.Multiplier;

@@ -93,9 +93,10 @@ public final class RandomModels {
             QuantizedTensor combined =
                     tensor("layer" + l + ".combined", nodes, outputs, true, true, false, combinedSum, options);
             double mean = graph.terms() / (double) nodes + 1;
-            double aggregatedSum = Math.sqrt(mean) * (1 << combined.maxBits() - 1) * (1 << max(combined.exponents()) / 2) * 0.2;
-            QuantizedTensor aggregated = tensor(
-                    "layer" + l + ".aggregated", nodes, outputs, last, !last, true, aggregatedSum, options);
+            double aggregatedSum =
+                    Math.sqrt(mean) * (1 << combined.maxBits() - 1) * (1 << max(combined.exponents()) / 2) * 0.2;
+            QuantizedTensor aggregated =
+                    tensor("layer" + l + ".aggregated", nodes, outputs, last, !last, true, aggregatedSum, options);
             layers.add(new QuantizedLayer(
                     "layer" + l, last ? Activation.NONE : Activation.RELU, weights, combined, aggregated));
             inputs = outputs;

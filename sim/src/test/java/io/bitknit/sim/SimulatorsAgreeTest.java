@@ -8,7 +8,6 @@ import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.sim.cycle.CycleSimulator;
 import io.bitknit.sim.cycle.SimulationResult;
-import io.bitknit.sim.cycle.StoredRows;
 import io.bitknit.sim.reference.ReferenceInterpreter;
 import io.bitknit.sim.reference.ReferenceResult;
 import io.bitknit.sim.trace.TraceSimulator;
@@ -33,16 +32,21 @@ class SimulatorsAgreeTest {
             assertThat(trace.cycles()).as(name + ": trace cycles").isEqualTo(fast.cycles());
             int different = fast.events().firstDifference(trace.events());
             assertThat(different)
-                    .as(name + ": first different event of %d and %d%s", fast.events().count(),
+                    .as(
+                            name + ": first different event of %d and %d%s",
+                            fast.events().count(),
                             trace.events().count(),
-                            different < 0 || different >= fast.events().count()
+                            different < 0
+                                            || different >= fast.events().count()
                                             || different >= trace.events().count()
                                     ? ""
                                     : ", fast " + fast.events().describe(different) + ", trace "
                                             + trace.events().describe(different))
                     .isEqualTo(-1);
             assertThat(fast.events().count()).as(name + ": events").isPositive();
-            assertThat(fast.scores()).as(name + ": scores").isEqualTo(reference.scores().q());
+            assertThat(fast.scores())
+                    .as(name + ": scores")
+                    .isEqualTo(reference.scores().q());
         }
     }
 }

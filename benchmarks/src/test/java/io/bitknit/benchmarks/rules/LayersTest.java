@@ -35,6 +35,7 @@ class LayersTest {
             compiler("emit", "diag", "graph", "design"),
             compiler("program", "diag", "graph", "design"),
             compiler("estimate", "diag", "graph", "design"),
+            compiler("search", "diag", "graph", "design", "schedule", "estimate"),
             layer("compiler", "model", "hdl", "boards", "compiler.*"),
             layer("sim", "model", "hdl", "compiler.graph", "compiler.design"),
             layer("cli", "model", "hdl", "boards", "quantizer", "compiler", "compiler.*", "sim"),
@@ -100,7 +101,17 @@ class LayersTest {
         List<String> allowed = new ArrayList<>();
         for (String other : mayImport) {
             if (other.equals("compiler.*")) {
-                List.of("diag", "graph", "frontend", "pass", "design", "schedule", "emit", "program", "estimate")
+                List.of(
+                                "diag",
+                                "graph",
+                                "frontend",
+                                "pass",
+                                "design",
+                                "schedule",
+                                "emit",
+                                "program",
+                                "estimate",
+                                "search")
                         .forEach(inner -> allowed.add(OURS + ".compiler." + inner));
             } else {
                 allowed.add(OURS + "." + other);

@@ -27,7 +27,9 @@ public final class AgreementFile {
         JsonNode root = parse(file);
         if (!"bitknit-verify".equals(root.path("format").asString(""))) {
             throw new UserException(
-                    "U-005", file.toString(), "not a result of verify; make it with 'bitknit verify DESIGN --json FILE'");
+                    "U-005",
+                    file.toString(),
+                    "not a result of verify; make it with 'bitknit verify DESIGN --json FILE'");
         }
         String other = root.path("design").asString("");
         if (!other.equals(digest)) {
@@ -75,8 +77,10 @@ public final class AgreementFile {
 
     private static String words(JsonNode difference) {
         List<String> words = new ArrayList<>();
-        difference.properties().forEach(entry -> words.add(
-                entry.getKey() + " " + entry.getValue().asString("")));
+        difference
+                .properties()
+                .forEach(entry ->
+                        words.add(entry.getKey() + " " + entry.getValue().asString("")));
         return String.join(", ", words);
     }
 

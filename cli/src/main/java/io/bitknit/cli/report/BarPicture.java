@@ -43,7 +43,7 @@ final class BarPicture {
     }
 
     static String roofline(List<Report.PhaseBound> phases) {
-        double rowHeight = ROW + 14;
+        double rowHeight = ROW;
         Svg svg = new Svg(WIDTH, phases.size() * rowHeight + 4, "cycles of each phase against its roofline");
         double longest =
                 phases.stream().mapToDouble(Report.PhaseBound::cycles).max().orElse(1);
@@ -74,24 +74,8 @@ final class BarPicture {
                     "small",
                     Markup.percent(phase.fraction()) + " \u2014 " + Markup.decimal(phase.rooflineCycles(), 0) + " of "
                             + Markup.count(phase.cycles()) + " cycles");
-            svg.label(LEFT, y + 37, "start", "small", Markup.shortened("bound: " + phase.bound() + losses(phase), 105));
             y += rowHeight;
         }
         return svg.element();
-    }
-
-    /** The three largest losses in words. */
-    static String losses(Report.PhaseBound phase) {
-        StringBuilder words = new StringBuilder();
-        phase.losses().stream()
-                .filter(loss -> loss.cycles() >= 0.5)
-                .sorted((a, b) -> Double.compare(b.cycles(), a.cycles()))
-                .limit(3)
-                .forEach(loss -> words.append(words.isEmpty() ? "; held back by " : ", ")
-                        .append(loss.cause())
-                        .append(" (")
-                        .append(Markup.decimal(loss.cycles(), 0))
-                        .append(")"));
-        return words.toString();
     }
 }

@@ -15,7 +15,7 @@ final class BoardSection {
         if (report.units().isEmpty()) {
             return out.toString();
         }
-        Table units = new Table("unit", "#count", "#LUT", "#FF", "#RAM, kbit", "#DSP", "source");
+        Table units = new Table("unit", "#count", "#LUT", "#FF", "#RAM, kbit", "#DSP");
         long lut = 0;
         long ff = 0;
         double bram = 0;
@@ -28,8 +28,7 @@ final class BoardSection {
                     Markup.count(unit.lut()),
                     Markup.count(unit.ff()),
                     Markup.decimal(unit.bramKbit(), 1),
-                    Markup.count(unit.dsp()),
-                    unit.source());
+                    Markup.count(unit.dsp()));
             lut += unit.lut();
             ff += unit.ff();
             bram += unit.bramKbit();
@@ -42,10 +41,10 @@ final class BoardSection {
                 Markup.count(lut),
                 Markup.count(ff),
                 Markup.decimal(bram, 1),
-                Markup.count(dsp),
-                "");
+                Markup.count(dsp));
         return out.append("<h3>Resources per unit</h3>\n")
                 .append(units.element())
+                .append(ReportPage.note("Resources: " + report.unitSource() + "."))
                 .toString();
     }
 }

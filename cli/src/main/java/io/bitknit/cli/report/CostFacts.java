@@ -33,9 +33,12 @@ final class CostFacts {
             fits &= used <= usable;
             uses.add(new Report.Use(resource.title, used, capacity, capacity == 0 ? 1 : usable / capacity));
         }
-        String device = board == null ? "" : board.title() + ", " + board.device().title();
+        String device =
+                board == null ? "" : board.title() + ", " + board.device().title();
         String source = estimate.path("clockSource").asString("")
-                + (estimate.path("clockCovers").asBoolean(true) ? "" : "; this accelerator is larger than what was shown");
+                + (estimate.path("clockCovers").asBoolean(true)
+                        ? ""
+                        : "; this accelerator is larger than what was shown");
         return new Report.Board(
                 estimate.path("board").asString(""),
                 device,
@@ -94,7 +97,6 @@ final class CostFacts {
     List<Report.UnitUse> units() {
         long blocks = estimate.path("bramBlocks").asLong(0);
         double kbitPerBlock = blocks == 0 ? 0 : estimate.path("bramKbit").asDouble(0) / blocks;
-        String source = estimate.path("areaSource").asString("");
         List<Report.UnitUse> units = new ArrayList<>();
         for (JsonNode unit : estimate.path("units")) {
             units.add(new Report.UnitUse(
@@ -103,15 +105,18 @@ final class CostFacts {
                     unit.path("lut").asLong(0),
                     unit.path("ff").asLong(0),
                     unit.path("bramBlocks").asLong(0) * kbitPerBlock,
-                    unit.path("dsp").asLong(0),
-                    source));
+                    unit.path("dsp").asLong(0)));
         }
         return units;
     }
 
+    String unitSource() {
+        return estimate.path("areaSource").asString("");
+    }
+
     List<Report.ShapeChoice> shapes() {
         List<Report.ShapeChoice> shapes = new ArrayList<>();
-        if (search.path("rejected").isEmpty()) {
+        if (search.path("chosen").isMissingNode()) {
             return shapes;
         }
         shapes.add(shape(search.path("chosen"), true));
@@ -120,14 +125,12 @@ final class CostFacts {
     }
 
     private static Report.ShapeChoice shape(JsonNode candidate, boolean chosen) {
-        int engines = candidate.path("engines").asInt(0);
-        String size = engines + (engines == 1 ? " engine, " : " engines, ")
-                + candidate.path("ports").asInt(0) + " ports, "
-                + candidate.path("lanes").asInt(0) + " lanes, teams of "
-                + candidate.path("slots").asInt(0) + ", "
-                + candidate.path("requantGroups").asInt(0) + " requantizer groups";
         return new Report.ShapeChoice(
-                size,
+                candidate.path("engines").asInt(0),
+                candidate.path("ports").asInt(0),
+                candidate.path("lanes").asInt(0),
+                candidate.path("slots").asInt(0),
+                candidate.path("requantGroups").asInt(0),
                 candidate.path("cycles").asLong(0),
                 candidate.path("exact").asBoolean(false),
                 candidate.path("latencyMicros").asDouble(0),

@@ -10,12 +10,12 @@ import java.util.List;
  * operands stands one row above its first reader, so that weights appear beside the place where they are used.
  */
 final class DataflowPicture {
-    private static final double BOX_WIDTH = 250;
+    private static final double BOX_WIDTH = 310;
     private static final double BOX_HEIGHT = 46;
-    private static final double COLUMN = 280;
+    private static final double COLUMN = 340;
     private static final double ROW = 78;
-    private static final int NAME_CHARACTERS = 32;
-    private static final int DETAIL_CHARACTERS = 42;
+    private static final int NAME_CHARACTERS = 40;
+    private static final int DETAIL_CHARACTERS = 52;
 
     private DataflowPicture() {}
 

@@ -38,12 +38,12 @@ final class Markup {
         BigDecimal rounded =
                 BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).stripTrailingZeros();
         String plain = (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
-        return Math.abs(value) >= 10000 ? count(Math.round(value)) : plain;
+        return Math.abs(value) >= 1000 ? count(Math.round(value)) : plain;
     }
 
     /** Share 0..1 as per cent with one place. */
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f\u2009%%", 100 * share);
+        return String.format(Locale.ROOT, "%.1f\u202f%%", 100 * share);
     }
 
     /** Bits as bit, kbit or Mbit (powers of 1000). */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param board budget and use
  * @param roofline bounds per phase
  * @param units resources per unit
+ * @param unitSource where the formulas of the resources come from
  * @param shapes shapes that were considered, the chosen one marked
  * @param orders order of combination and aggregation per layer
  * @param stages time and memory of each stage of the compiler; empty in a report that must be reproducible
@@ -34,6 +35,7 @@ public record Report(
         Board board,
         List<PhaseBound> roofline,
         List<UnitUse> units,
+        String unitSource,
         List<ShapeChoice> shapes,
         List<OrderChoice> orders,
         List<Stage> stages,
@@ -205,7 +207,7 @@ public record Report(
     public record Loss(String cause, double cycles) {}
 
     /** Resources of one kind of unit. */
-    public record UnitUse(String unit, int count, long lut, long ff, double bramKbit, long dsp, String source) {}
+    public record UnitUse(String unit, int count, long lut, long ff, double bramKbit, long dsp) {}
 
     /**
      * @param exact whether the cycles are those of a schedule, or an estimate
@@ -213,7 +215,11 @@ public record Report(
      * @param reason why it was taken or not
      */
     public record ShapeChoice(
-            String shape,
+            int engines,
+            int ports,
+            int lanes,
+            int slots,
+            int requantGroups,
             long cycles,
             boolean exact,
             double latencyMicros,

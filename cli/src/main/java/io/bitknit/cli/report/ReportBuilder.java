@@ -63,6 +63,7 @@ public final class ReportBuilder {
                 costs.board(board),
                 costs.roofline(design),
                 costs.units(),
+                costs.unitSource(),
                 costs.shapes(),
                 CostFacts.orders(model, Lowering.orders(model)),
                 withTimes ? stages(model, design) : List.of(),
@@ -94,7 +95,8 @@ public final class ReportBuilder {
         Workload work = timer.time("lower and bind to units", () -> Lowering.lower(model, design.digest()));
         Design again = timer.time("place, form teams, schedule", () -> Scheduler.schedule(work, size(design.shape())));
         timer.time("emit Verilog", () -> VerilogEmitter.emit(again.shape()));
-        timer.time("pack memory images and host bytes", () -> HostScript.of(again).toBytes());
+        timer.time(
+                "pack memory images and host bytes", () -> HostScript.of(again).toBytes());
         CycleSimulator simulator = timer.time("prepare the cycle simulator", () -> CycleSimulator.prepare(again));
         timer.time("simulate every value and event", simulator::run);
         return timer.stages();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli.report;
 
-import io.bitknit.cli.Json;
-
 /** The report for programs: the components of {@link Report} as JSON, in their order. */
 public final class ReportJson {
     private ReportJson() {}

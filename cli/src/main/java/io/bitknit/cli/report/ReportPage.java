@@ -95,7 +95,10 @@ public final class ReportPage {
                         + Markup.percent(
                                 roofline / Math.max(1, report.schedule().predictedCycles())) + " of the roofline");
         if (fullest != null) {
-            tile(out, Markup.percent(fullest.used() / fullest.capacity()), fullest.resource() + " of the board");
+            tile(
+                    out,
+                    Markup.percent(fullest.used() / fullest.capacity()),
+                    fullest.resource().split(",")[0] + " of the board");
         }
         return out.append("</div>\n").toString();
     }
@@ -125,14 +128,15 @@ public final class ReportPage {
                     Markup.decimal(layer.combinedMeanBits(), 2),
                     Markup.decimal(layer.aggregatedMeanBits(), 2));
         }
-        Table facts = new Table("where it comes from", "");
+        Table facts = new Table("fact", "value");
         facts.row("", "stored input entries", Markup.count(model.inputEntries()));
         model.provenance().forEach(fact -> facts.row("", fact.name(), fact.value()));
         facts.row("", "digest of the design", model.digest());
+        String origin = "<details>\n<summary>Where it comes from</summary>\n" + facts.element() + "</details>\n";
         return layers.element()
                 + note("Combined: features after the weights and before the sum over neighbours. Aggregated: after it; "
                         + "in the last layer these are the scores.")
-                + facts.element();
+                + origin;
     }
 
     private static String accuracy(Report.Accuracy a) {
@@ -191,19 +195,39 @@ public final class ReportPage {
             out.append("<h3>Order of combination and aggregation</h3>\n").append(orders.element());
         }
         if (report.shapes().isEmpty()) {
-            return out + note("The shape was given, so no other was tried.");
+            return out + note("The design does not say which other sizes were looked at.");
         }
-        Table shapes = new Table("size", "#cycles", "#\u00b5s", "#LUT", "#RAM blocks", "verdict");
+        Table shapes = new Table(
+                "#engines",
+                "#ports",
+                "#lanes",
+                "#team",
+                "#groups",
+                "#cycles",
+                "#\u00b5s",
+                "#LUT",
+                "#RAM blocks",
+                "verdict");
         report.shapes()
                 .forEach(shape -> shapes.row(
                         shape.chosen() ? "chosen" : "",
-                        shape.shape(),
-                        (shape.exact() ? "" : "about ") + cycles(shape.cycles()),
+                        "" + shape.engines(),
+                        "" + shape.ports(),
+                        "" + shape.lanes(),
+                        "" + shape.slots(),
+                        "" + shape.requantGroups(),
+                        (shape.exact() ? "" : "\u2248") + cycles(shape.cycles()),
                         Markup.decimal(shape.latencyMicros(), 1),
                         Markup.count(shape.lut()),
                         Markup.count(shape.ramBlocks()),
                         shape.reason()));
-        return out + "<h3>Sizes of the accelerator</h3>\n" + shapes.element();
+        return out + "<h3>Sizes of the accelerator</h3>\n" + shapes.element()
+                + note(
+                        "Ports are per engine; team: destinations that an engine sums at once; groups: of them, requantized "
+                                + "per cycle. \u2248 marks an estimate; the chosen size is scheduled."
+                                + (report.shapes().size() == 1
+                                        ? " No faster size was allowed, so none was rejected."
+                                        : ""));
     }
 
     private static String cycles(long cycles) {

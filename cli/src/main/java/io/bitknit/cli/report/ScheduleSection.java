@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli.report;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The schedule over time, and each phase against its roofline. */
@@ -12,7 +13,7 @@ final class ScheduleSection {
         StringBuilder out = new StringBuilder();
         out.append(
                 "<p class=\"soft\"><i class=\"key combine\"></i>combination<i class=\"key aggregate\"></i>"
-                        + "aggregation<i class=\"key wait\"></i>waiting for the requantizers<i class=\"key none\"></i>idle</p>\n");
+                        + "aggregation<i class=\"key wait\"></i>waiting for requantizers and row writers<i class=\"key none\"></i>idle</p>\n");
         out.append(TimelinePicture.of(schedule));
         out.append(ReportPage.paragraph("Predicted: " + Markup.count(schedule.predictedCycles())
                 + " cycles from the run command to done, " + Markup.count(schedule.setupCycles())
@@ -40,6 +41,7 @@ final class ScheduleSection {
         out.append(table.element());
         out.append(ReportPage.note("Shares are of the cycles of all engines together."));
         out.append("<h3>Roofline</h3>\n").append(BarPicture.roofline(report.roofline()));
+        out.append(losses(report));
         double cycles = report.roofline().stream()
                 .mapToDouble(Report.PhaseBound::cycles)
                 .sum();
@@ -50,6 +52,18 @@ final class ScheduleSection {
                         + "phases together reach " + Markup.percent(cycles == 0 ? 1 : roofline / cycles)
                         + " of it."))
                 .toString();
+    }
+
+    private static String losses(Report report) {
+        Table table = new Table("phase", "bound by", "held back by, in cycles of the mean engine");
+        for (Report.PhaseBound phase : report.roofline()) {
+            List<String> causes = phase.losses().stream()
+                    .filter(loss -> loss.cycles() >= 0.5)
+                    .map(loss -> loss.cause() + " " + Markup.decimal(loss.cycles(), 0))
+                    .toList();
+            table.row("", phase.name(), phase.bound(), String.join(", ", causes));
+        }
+        return table.element();
     }
 
     private static String measured(Report.@Nullable Agreement agreement, Report.Schedule schedule) {

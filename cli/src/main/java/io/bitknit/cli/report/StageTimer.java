@@ -16,8 +16,7 @@ final class StageTimer {
         T result = stage.get();
         double seconds = (System.nanoTime() - start) / 1e9;
         Runtime runtime = Runtime.getRuntime();
-        stages.add(
-                new Report.Stage(name, seconds, (runtime.totalMemory() - runtime.freeMemory()) / BYTES_PER_MIB));
+        stages.add(new Report.Stage(name, seconds, (runtime.totalMemory() - runtime.freeMemory()) / BYTES_PER_MIB));
         return result;
     }
 

@@ -29,7 +29,7 @@ class ReportPageTest {
             assertThat(page).contains("<section id=\"" + id + "\">");
         }
         assertThat(page)
-                .contains("82.0\u2009%")
+                .contains("82.0\u202f%")
                 .contains("does not fit")
                 .contains("A(XW)")
                 .contains("840");
@@ -94,6 +94,7 @@ class ReportPageTest {
                 full.board(),
                 full.roofline(),
                 full.units(),
+                full.unitSource(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -101,7 +102,7 @@ class ReportPageTest {
         assertThat(ReportPage.html(bare))
                 .contains("Not compared yet")
                 .contains("Left out")
-                .contains("was given");
+                .contains("does not say which");
     }
 
     @Test
@@ -121,6 +122,7 @@ class ReportPageTest {
                         "board",
                         "roofline",
                         "units",
+                        "unitSource",
                         "shapes",
                         "orders",
                         "stages",

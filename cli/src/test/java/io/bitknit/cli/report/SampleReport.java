@@ -85,10 +85,12 @@ final class SampleReport {
                                 "bank reads",
                                 List.of(new Report.Loss("fill and drain", 20), new Report.Loss(name, 10))),
                         new Report.PhaseBound("layer0.aggregate", "aggregate", 180, 150, "requantizers", List.of())),
-                List.of(new Report.UnitUse("gather_lanes", 4, 12000, 8000, 0, 0, "formula, band 3 %")),
+                List.of(new Report.UnitUse("gather_lanes", 4, 12000, 8000, 0, 0)),
+                name,
                 List.of(
-                        new Report.ShapeChoice(name, 840, true, 8.4, 31000, 195, true, "fewest cycles that fit"),
-                        new Report.ShapeChoice("8 engines", 500, false, 5, 70000, 390, false, "LUT: 70000 of 58548 usable")),
+                        new Report.ShapeChoice(2, 24, 32, 4, 2, 840, true, 8.4, 31000, 195, true, name),
+                        new Report.ShapeChoice(
+                                8, 64, 32, 4, 2, 500, false, 5, 70000, 390, false, "LUT: 70000 of 58548 usable")),
                 List.of(new Report.OrderChoice(name, "A(XW)", 600, 2400, "fewer cycles")),
                 List.of(new Report.Stage("schedule", 0.25, 120)),
                 new Report.Agreement(

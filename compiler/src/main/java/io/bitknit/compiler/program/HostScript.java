@@ -50,10 +50,10 @@ public record HostScript(List<Section> sections) {
     public static HostScript of(Design design) {
         List<Section> sections = new ArrayList<>();
         ByteArrayOutputStream pending = new ByteArrayOutputStream();
-        String pendingName = null;
+        String pendingName = "";
         for (MemoryImage image : MemoryImages.of(design)) {
             String name = name(image);
-            if (pendingName != null && !pendingName.equals(name)) {
+            if (pending.size() > 0 && !pendingName.equals(name)) {
                 sections.add(new Section(Kind.LOAD, pendingName, pending.toByteArray(), 0));
                 pending.reset();
             }

@@ -73,7 +73,7 @@ public final class Binding {
             }
             Part part = weightRows ? Part.COMBINE_SPARSE : Part.AGGREGATE;
             Terms list = terms.computeIfAbsent(g.terms(), this::terms);
-            stages.add(new Stage(g.name(), layer, part, input(g.input()), output, list, null, 0));
+            stages.add(new Stage(g.name(), layer, part, input(g.input()), output, list, new byte[0], 0));
         } else {
             Op.MatMul m = (Op.MatMul) sum;
             Op.Constant weights = (Op.Constant) graph.op(m.weights());
@@ -87,7 +87,7 @@ public final class Binding {
             }
             byte[] q = graph.constants().int8s(weights.values());
             int bits = weights.result().maxBits();
-            stages.add(new Stage(m.name(), layer, Part.COMBINE_DENSE, input, output, null, q, bits));
+            stages.add(new Stage(m.name(), layer, Part.COMBINE_DENSE, input, output, Terms.NONE, q, bits));
         }
         add(r.name(), format(r));
     }

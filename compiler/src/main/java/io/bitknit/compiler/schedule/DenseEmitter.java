@@ -6,7 +6,7 @@ import io.bitknit.compiler.design.StoredTensor;
 import java.util.Arrays;
 
 /** Program words and runs of the teams of a dense phase: {@code slots / denseUnits} rounds per team. */
-final class DenseEmitter {
+final class DenseEmitter implements TeamEmitter {
     private final ShapeChoice choice;
     private final StoredTensor input;
     private final PhaseClasses classes;
@@ -17,12 +17,8 @@ final class DenseEmitter {
         this.classes = classes;
     }
 
-    /**
-     * Emits one team.
-     *
-     * @param distance least distance of the ends of this team's rounds to the next one's, in steps
-     */
-    void emit(EngineWriter writer, int[] destination, int from, int distance) {
+    @Override
+    public void emit(EngineWriter writer, int[] destination, int from, int distance) {
         int[] word = new int[choice.ports()];
         for (int round = 0; round < choice.slots() / choice.denseUnits(); round++) {
             Arrays.fill(word, EngineImage.entry(choice.slots(), 0, 0));

@@ -12,6 +12,7 @@ import io.bitknit.hdl.AcceleratorShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a design against the workload it was made from, whoever made it, by walking through the engines' memories as
@@ -68,8 +69,8 @@ public final class DesignVerifier {
                     new EngineWalk(design, work, stage, phase, e, weightRows, findings).walk();
                 }
                 checkRowsWritten(phase, stage);
-                long cycles = Math.max(
-                        phase.longestSteps() + phase.config().drainCycles() + 2L, shape.configWords() + 2L);
+                long cycles =
+                        Math.max(phase.longestSteps() + phase.config().drainCycles() + 2L, shape.configWords() + 2L);
                 check(phase.startCycle() == start, phase, -1, "starts in " + phase.startCycle() + " not " + start);
                 check(phase.cycles() == cycles, phase, -1, "takes " + phase.cycles() + " cycles, not " + cycles);
                 start += cycles;
@@ -195,7 +196,8 @@ public final class DesignVerifier {
         check(c.local() == !out.replicated(), phase, -1, "local flag");
         check(c.inputFold2() == (in.fold() == 2) && c.outputFold2() == (out.fold() == 2), phase, -1, "fold flags");
         check(
-                c.inputClasses().size() <= shape.inputClasses() && c.outputClasses().size() <= shape.outputClasses(),
+                c.inputClasses().size() <= shape.inputClasses()
+                        && c.outputClasses().size() <= shape.outputClasses(),
                 phase,
                 -1,
                 "more row formats than the shape has");
@@ -237,7 +239,7 @@ public final class DesignVerifier {
         }
     }
 
-    private void check(boolean holds, Phase phase, int engine, String message) {
+    private void check(boolean holds, @Nullable Phase phase, int engine, String message) {
         if (!holds) {
             fail((phase == null ? "" : phase.name() + ": ") + (engine < 0 ? "" : "engine " + engine + ": ") + message);
         }

@@ -10,6 +10,7 @@ import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.hdl.AcceleratorShape;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One engine in one phase, step by step: what it reads and writes, against what the stage says. */
 final class EngineWalk {
@@ -34,7 +35,7 @@ final class EngineWalk {
     private final int[] pointer;
 
     /** Of the sparse combination, in which copies of a row may stand for each other; null in other stages. */
-    private final WeightRowIdentity weightRows;
+    private final @Nullable WeightRowIdentity weightRows;
 
     EngineWalk(
             Design design,
@@ -93,7 +94,8 @@ final class EngineWalk {
             }
             open = true;
             for (int i = 0; i < length; i++) {
-                readWord(stage.dense() ? EngineImage.runAddress(run) : EngineImage.runAddress(run) + i, level, i, round);
+                readWord(
+                        stage.dense() ? EngineImage.runAddress(run) : EngineImage.runAddress(run) + i, level, i, round);
             }
             step += length;
             if (EngineImage.runLast(run)) {
@@ -120,7 +122,8 @@ final class EngineWalk {
         int distance = shape.beatsPerTeam();
         for (int d = 0; d < shape.slots(); d++) {
             int node = plan.destination()[team * shape.slots() + d];
-            distance = node < 0 ? distance : Math.max(distance, out.classOf(node).words());
+            distance =
+                    node < 0 ? distance : Math.max(distance, out.classOf(node).words());
         }
         return distance;
     }
@@ -244,7 +247,8 @@ final class EngineWalk {
         pointer[bank] += c.words();
         int index = EngineImage.descriptorTableIndex(descriptor);
         check(
-                design.multipliers()[index] == work.tensors().get(stage.output()).multipliers()[node],
+                design.multipliers()[index]
+                        == work.tensors().get(stage.output()).multipliers()[node],
                 "multiplier of row " + node);
         long correction = 0;
         if (!stage.dense()) {

@@ -31,7 +31,7 @@ final class EngineWriter {
 
     private int runStart;
     private int beatStart;
-    private IntList lastStep;
+    private IntList lastStep = new IntList();
     private int steps;
     private int nextEnd;
     private int level;
@@ -141,13 +141,7 @@ final class EngineWriter {
     EnginePlan endPhase(int[] destination) {
         runs.add(EngineImage.run(OP_END, false, 0, 1, 0));
         return new EnginePlan(
-                runStart,
-                runs.size(),
-                beatStart,
-                lastStep.size(),
-                destination,
-                lastStep.toArray(),
-                steps);
+                runStart, runs.size(), beatStart, lastStep.size(), destination, lastStep.toArray(), steps);
     }
 
     int runCount() {

@@ -4,9 +4,10 @@ package io.bitknit.compiler.schedule;
 import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.StoredTensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Program words and runs of the teams of a gather-sum phase. */
-final class GatherEmitter {
+final class GatherEmitter implements TeamEmitter {
     private final ShapeChoice choice;
     private final Terms terms;
     private final StoredTensor input;
@@ -29,12 +30,8 @@ final class GatherEmitter {
         this.classesOfWord = new int[64];
     }
 
-    /**
-     * Emits one team: its {@code slots} destinations start at {@code from}.
-     *
-     * @param distance least distance of the team's end to the next one's, in steps
-     */
-    void emit(EngineWriter writer, int[] destination, int from, int distance) {
+    @Override
+    public void emit(EngineWriter writer, int[] destination, int from, int distance) {
         int words = arrange(destination, from);
         int address = writer.block(block, Math.max(1, words));
         int steps = walk(null, address, words);
@@ -92,7 +89,7 @@ final class GatherEmitter {
     }
 
     /** Visits the levels from the top; counts the steps, and emits them if there is a writer. */
-    private int walk(EngineWriter writer, int address, int words) {
+    private int walk(@Nullable EngineWriter writer, int address, int words) {
         int steps = 0;
         int level = classes.topLevel();
         for (int target = level; target >= 0; target--) {

@@ -25,7 +25,9 @@ record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLeve
             }
         } else {
             for (int k = 0; k < stage.terms().count(); k++) {
-                used[input.rowClass()[stage.terms().source()[k]] << 3 | stage.terms().shiftOf(k)] = true;
+                used[
+                        input.rowClass()[stage.terms().source()[k]] << 3
+                                | stage.terms().shiftOf(k)] = true;
             }
         }
         List<RowClass> classes = new ArrayList<>();

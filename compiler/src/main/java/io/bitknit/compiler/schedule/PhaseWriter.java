@@ -21,7 +21,7 @@ final class PhaseWriter {
     private final List<Phase> phases = new ArrayList<>();
     private final List<byte[]> denseWeights = new ArrayList<>();
     private final RequantTable table = new RequantTable();
-    private AccumulatorBound bound = new AccumulatorBound(0, 0);
+    private final int accumulatorBits;
     private int denseColumns;
     private int denseWeightBits;
 
@@ -29,6 +29,7 @@ final class PhaseWriter {
         this.work = work;
         this.choice = choice;
         this.tensors = tensors;
+        this.accumulatorBits = AccumulatorBound.of(work).signedBits();
         for (int e = 0; e < choice.engines(); e++) {
             engines.add(new EngineWriter(choice));
         }
@@ -53,10 +54,6 @@ final class PhaseWriter {
                     "the dense combination reads " + input.features() + " features, it takes " + 32 * choice.lanes()
                             + " (32 blocks of lanes); use more lanes");
         }
-        bound = bound.union(
-                stage.dense()
-                        ? AccumulatorBound.ofWeights(stage.weights(), output.features(), denseWeightBits, widest(input))
-                        : AccumulatorBound.ofTerms(stage.terms(), work.tensors().get(stage.input())));
         int[] tableIndex = tableIndices(stage, input, format, classes);
         for (int block = 0; block < output.blocks(); block++) {
             boolean sameBlock = !stage.dense();
@@ -94,22 +91,20 @@ final class PhaseWriter {
             int[] tableIndex) {
         writer.startPhase(classes.topLevel());
         int slots = choice.slots();
-        GatherEmitter gather = stage.dense() ? null : new GatherEmitter(choice, stage.terms(), input, classes);
-        DenseEmitter dense = stage.dense() ? new DenseEmitter(choice, input, classes) : null;
+        TeamEmitter emitter = stage.dense()
+                ? new DenseEmitter(choice, input, classes)
+                : new GatherEmitter(choice, stage.terms(), input, classes);
         int[] descriptors = new int[slots];
         for (int from = 0; from < destination.length; from += slots) {
             int rowWords = 1;
             for (int d = 0; d < slots; d++) {
                 int node = destination[from + d];
                 descriptors[d] = node < 0 ? 0 : descriptor(output, node, tableIndex[node]);
-                rowWords = Math.max(rowWords, node < 0 ? 1 : output.classOf(node).words());
+                rowWords =
+                        Math.max(rowWords, node < 0 ? 1 : output.classOf(node).words());
             }
             int distance = Math.max(choice.beatsPerTeam(), rowWords);
-            if (stage.dense()) {
-                dense.emit(writer, destination, from, distance);
-            } else {
-                gather.emit(writer, destination, from, distance);
-            }
+            emitter.emit(writer, destination, from, distance);
             writer.endTeam(descriptors);
         }
         return writer.endPhase(destination);
@@ -194,10 +189,6 @@ final class PhaseWriter {
         }
     }
 
-    private static int widest(StoredTensor t) {
-        return t.classes().stream().mapToInt(RowClass::bits).max().orElse(1);
-    }
-
     List<Phase> phases() {
         return phases;
     }
@@ -219,14 +210,14 @@ final class PhaseWriter {
     }
 
     int accumulatorBits() {
-        if (bound.signedBits() > 32) {
+        if (accumulatorBits > 32) {
             throw new UserException(
                     "C-009",
                     work.name(),
-                    "the largest sum needs an accumulator of " + bound.signedBits()
+                    "the largest sum needs an accumulator of " + accumulatorBits
                             + " bits, 32 are possible; use fewer bits or exponents");
         }
-        return bound.signedBits();
+        return accumulatorBits;
     }
 
     int biasBits() {
@@ -240,23 +231,34 @@ final class PhaseWriter {
     }
 
     int inputClasses() {
-        return Math.max(1, phases.stream().mapToInt(p -> p.config().inputClasses().size()).max().orElse(1));
+        return Math.max(
+                1,
+                phases.stream()
+                        .mapToInt(p -> p.config().inputClasses().size())
+                        .max()
+                        .orElse(1));
     }
 
     int outputClasses() {
-        return phases.stream().mapToInt(p -> p.config().outputClasses().size()).max().orElse(1);
+        return phases.stream()
+                .mapToInt(p -> p.config().outputClasses().size())
+                .max()
+                .orElse(1);
     }
 
     int programWords() {
-        return Math.max(2, engines.stream().mapToInt(EngineWriter::programWords).max().orElse(2));
+        return Math.max(
+                2, engines.stream().mapToInt(EngineWriter::programWords).max().orElse(2));
     }
 
     int runWords() {
-        return Math.max(2, engines.stream().mapToInt(EngineWriter::runCount).max().orElse(2));
+        return Math.max(
+                2, engines.stream().mapToInt(EngineWriter::runCount).max().orElse(2));
     }
 
     int beatWords() {
-        return Math.max(2, engines.stream().mapToInt(EngineWriter::beatCount).max().orElse(2));
+        return Math.max(
+                2, engines.stream().mapToInt(EngineWriter::beatCount).max().orElse(2));
     }
 
     List<EngineImage> images() {

@@ -28,7 +28,8 @@ final class Placements {
             groupsOfNode[v] = levels.groupsOfClass()[classes.index()[combined.rowClass()[v] << 3]];
             sparseTerms[v] = sparse.terms().countOf(v);
         }
-        int weightBits = work.tensors().get(0).rows() == 0 ? 1 : work.tensors().get(0).bits()[0];
+        int weightBits =
+                work.tensors().get(0).rows() == 0 ? 1 : work.tensors().get(0).bits()[0];
         double sparseStep = (double) weightBits / layout.fold(0) / choice.ports();
         PlacementSearch search =
                 new PlacementSearch(choice, aggregate.terms(), levels, groupsOfNode, sparseTerms, sparseStep);

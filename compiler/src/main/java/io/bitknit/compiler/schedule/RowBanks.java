@@ -63,9 +63,7 @@ record RowBanks(int[] first, int[] second) {
             if (b == without || rowsIn[b] >= mostRows) {
                 continue;
             }
-            boolean better = best < 0
-                    || cost[b] < cost[best]
-                    || cost[b] == cost[best] && rowsIn[b] < rowsIn[best];
+            boolean better = best < 0 || cost[b] < cost[best] || cost[b] == cost[best] && rowsIn[b] < rowsIn[best];
             best = better ? b : best;
         }
         bankOf[row] = best;

@@ -55,7 +55,8 @@ public final class Scheduler {
      * same addresses, so that their aggregations can share program words.
      */
     private static Teams denseTeams(ShapeChoice choice, Placement placement, StoredTensor input, Teams sparse) {
-        boolean oneWidth = input.classes().stream().mapToInt(c -> c.bits()).distinct().count() == 1;
+        boolean oneWidth =
+                input.classes().stream().mapToInt(c -> c.bits()).distinct().count() == 1;
         return oneWidth ? sparse : TeamBuilder.dense(choice, placement, input);
     }
 
@@ -84,7 +85,8 @@ public final class Scheduler {
                     "C-005",
                     work.name(),
                     "the feature banks need " + best.depthWords() + " words each, " + limit + " are allowed, "
-                            + (best.depthWords() - limit) + " are missing; use more ports, fewer bits or a smaller graph");
+                            + (best.depthWords() - limit)
+                            + " are missing; use more ports, fewer bits or a smaller graph");
         }
         List<StoredTensor> tensors = new ArrayList<>();
         for (int t = 0; t < n; t++) {
@@ -158,7 +160,8 @@ public final class Scheduler {
         for (StoredTensor t : tensors) {
             bankWords = Math.max(bankWords, t.baseWords() + t.blocks() * t.blockStrideWords());
             exponentMax = Math.max(
-                    exponentMax, t.classes().stream().mapToInt(c -> c.exponent()).max().orElse(0));
+                    exponentMax,
+                    t.classes().stream().mapToInt(c -> c.exponent()).max().orElse(0));
         }
         if (writer.table().size() > FORMAT_LIMIT) {
             throw new UserException(

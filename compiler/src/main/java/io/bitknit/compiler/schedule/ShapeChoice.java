@@ -57,8 +57,12 @@ public record ShapeChoice(
     }
 
     public ShapeChoice withBankWordsLimit(int words) {
+        return new ShapeChoice(engines, ports, lanes, slots, requantGroups, denseUnits, fold2, multiplier, words);
+    }
+
+    public ShapeChoice withMultiplier(Multiplier newMultiplier) {
         return new ShapeChoice(
-                engines, ports, lanes, slots, requantGroups, denseUnits, fold2, multiplier, words);
+                engines, ports, lanes, slots, requantGroups, denseUnits, fold2, newMultiplier, bankWordsLimit);
     }
 
     /** Planes per word of a tensor with {@code features} features, if it may be folded at all. */

@@ -67,8 +67,9 @@ record SparsePlan(Workload work, int[] weightBank, Teams teams) {
                         first.part(),
                         first.input(),
                         first.output(),
-                        new Terms(first.terms().rowStart(), source, first.terms().shift()),
-                        null,
+                        new Terms(
+                                first.terms().rowStart(), source, first.terms().shift()),
+                        first.weights(),
                         0));
         List<TensorFormat> tensors = new ArrayList<>(work.tensors());
         tensors.set(
@@ -83,8 +84,7 @@ record SparsePlan(Workload work, int[] weightBank, Teams teams) {
                         rows.multipliers(),
                         rows.bias()));
         return new SparsePlan(
-                new Workload(
-                        work.name(), work.digest(), work.nodes(), work.requantShift(), tensors, stages, codes),
+                new Workload(work.name(), work.digest(), work.nodes(), work.requantShift(), tensors, stages, codes),
                 bank,
                 teams);
     }

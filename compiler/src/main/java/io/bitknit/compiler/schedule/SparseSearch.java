@@ -42,7 +42,7 @@ final class SparseSearch {
         for (int[] nodes : bySlot) {
             teams = Math.max(teams, nodes.length);
         }
-        int[] best = null;
+        int[] best = {};
         long bestSteps = Long.MAX_VALUE;
         // How many ports of a team must stay free so that the others can be filled evenly differs from graph to graph.
         int[] spares = teams * slots <= SMALL_GRAPH ? new int[] {0, 1, 2, 3, 5} : new int[] {2};
@@ -96,7 +96,7 @@ final class SparseSearch {
 
     /** Words of so many entries; free ports are better in one team than spread over several, so they are squared. */
     static long charge(int entries, int ports) {
-        long words = (entries + ports - 1L) / ports;
+        long words = ((long) entries + ports - 1) / ports;
         long free = words * ports - entries;
         return words * ports * ports - free * free;
     }

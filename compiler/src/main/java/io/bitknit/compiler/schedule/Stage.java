@@ -11,8 +11,8 @@ import io.bitknit.compiler.design.Phase;
  * @param part what it does for the layer
  * @param input index into {@code Workload.tensors}
  * @param output index into {@code Workload.tensors}
- * @param terms what is summed; null for a dense combination
- * @param weights {@code [inputs * outputs]} signed, row-major; null for a gather-sum; never mutated
+ * @param terms what is summed; empty for a dense combination
+ * @param weights {@code [inputs * outputs]} signed, row-major; empty for a gather-sum; never mutated
  * @param weightBits width of a weight; 0 for a gather-sum
  */
 public record Stage(

@@ -18,7 +18,9 @@ final class TensorLayout {
     }
 
     int fold(int tensor) {
-        return work.denseInput(tensor) ? 1 : choice.foldOf(work.tensors().get(tensor).features());
+        return work.denseInput(tensor)
+                ? 1
+                : choice.foldOf(work.tensors().get(tensor).features());
     }
 
     /** Rows that the host loads: in the order of their numbers within each bank. */

@@ -9,6 +9,9 @@ package io.bitknit.compiler.schedule;
  * @param shift extra power of two of each term, 0..7; empty if all are 0; never mutated
  */
 public record Terms(int[] rowStart, int[] source, byte[] shift) {
+    /** No destinations. */
+    public static final Terms NONE = new Terms(new int[1], new int[0], new byte[0]);
+
     public int destinations() {
         return rowStart.length - 1;
     }

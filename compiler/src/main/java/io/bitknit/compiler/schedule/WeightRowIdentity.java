@@ -33,7 +33,9 @@ final class WeightRowIdentity {
 
     /** Number of the word's content, or -1 if no row lies there. */
     int wordAt(int bank, long addressInBlock) {
-        return addressInBlock < 0 || addressInBlock >= stride ? -1 : wordAt[(int) (bank * (long) stride + addressInBlock)];
+        return addressInBlock < 0 || addressInBlock >= stride
+                ? -1
+                : wordAt[(int) (bank * (long) stride + addressInBlock)];
     }
 
     int word(int row, int word) {

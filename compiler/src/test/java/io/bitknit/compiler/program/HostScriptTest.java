@@ -4,10 +4,10 @@ package io.bitknit.compiler.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.TestModels;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.design.StoredTensor;
-import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +67,10 @@ class HostScriptTest {
     }
 
     private static int number(byte[] bytes, int at) {
-        return (bytes[at] & 0xFF) << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
+        return (bytes[at] & 0xFF) << 24
+                | (bytes[at + 1] & 0xFF) << 16
+                | (bytes[at + 2] & 0xFF) << 8
+                | bytes[at + 3] & 0xFF;
     }
 
     @Test
@@ -75,7 +78,9 @@ class HostScriptTest {
         for (int[] c : new int[][] {{8, 3}, {8, 7}, {4, 9}, {16, 8}}) {
             Design d = design(c[0], c[1]);
             StoredTensor t = d.scores();
-            int[] scores = new Random(5).ints((long) t.rows() * t.features(), -128, 128).toArray();
+            int[] scores = new Random(5)
+                    .ints((long) t.rows() * t.features(), -128, 128)
+                    .toArray();
             HostScript script = HostScript.of(d);
             HostScript.Answer answer = script.parse(d, answer(d, scores));
             assertThat(answer.scores()).as("%d lanes, %d classes", c[0], c[1]).isEqualTo(scores);
@@ -89,7 +94,8 @@ class HostScriptTest {
         StoredTensor t = d.scores();
         int lanes = d.shape().lanes();
         int perBlock = lanes / t.fold();
-        long[][][] banks = new long[d.shape().engines()][d.shape().ports()][d.shape().bankWords()];
+        long[][][] banks =
+                new long[d.shape().engines()][d.shape().ports()][d.shape().bankWords()];
         for (int v = 0; v < t.rows(); v++) {
             for (int f = 0; f < t.features(); f++) {
                 for (int plane = 0; plane < 8; plane++) {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 /** The verifier notices every kind of damage to a correct design. */
 class DesignVerifierTest {
     private final Workload work = Lowering.lower(
-            TestModels.on(1, TestModels.randomGraph(1, 40, 4)).withWidths(2, 2, 4).model(), "00");
+            TestModels.on(1, TestModels.randomGraph(1, 40, 4))
+                    .withWidths(2, 2, 4)
+                    .model(),
+            "00");
     private final Design design = Scheduler.schedule(work, ShapeChoice.of(2, 8, 8, 2, 1, 1));
 
     @Test
@@ -26,9 +29,13 @@ class DesignVerifierTest {
                 continue;
             }
             runs[i] = old ^ 1L << 60;
-            assertThat(DesignVerifier.verify(design, work)).as("last flag of run %d", i).isNotEmpty();
+            assertThat(DesignVerifier.verify(design, work))
+                    .as("last flag of run %d", i)
+                    .isNotEmpty();
             runs[i] = old + (1L << 58);
-            assertThat(DesignVerifier.verify(design, work)).as("shift of run %d", i).isNotEmpty();
+            assertThat(DesignVerifier.verify(design, work))
+                    .as("shift of run %d", i)
+                    .isNotEmpty();
             runs[i] = old;
         }
         assertThat(DesignVerifier.verify(design, work)).isEmpty();
@@ -44,7 +51,9 @@ class DesignVerifierTest {
             if (EngineImage.entrySlot(old) == design.shape().slots()) {
                 continue;
             }
-            program[i] = changed % 2 == 0 ? old + 1 : EngineImage.entry(design.shape().slots(), 0, 0);
+            program[i] = changed % 2 == 0
+                    ? old + 1
+                    : EngineImage.entry(design.shape().slots(), 0, 0);
             assertThat(DesignVerifier.verify(design, work)).as("entry %d", i).isNotEmpty();
             program[i] = old;
             changed++;
@@ -58,7 +67,9 @@ class DesignVerifierTest {
         for (int i = 0; i < descriptors.length; i++) {
             int old = descriptors[i];
             descriptors[i] = old ^ 1 << 31;
-            assertThat(DesignVerifier.verify(design, work)).as("validity of descriptor %d", i).isNotEmpty();
+            assertThat(DesignVerifier.verify(design, work))
+                    .as("validity of descriptor %d", i)
+                    .isNotEmpty();
             descriptors[i] = old;
         }
     }

@@ -47,7 +47,7 @@ final class DirectLowering {
                                     input,
                                     input + 1,
                                     sparseTerms(model.input()),
-                                    null,
+                                    new byte[0],
                                     0)
                             : new Stage(
                                     name + ".combine",
@@ -55,10 +55,11 @@ final class DirectLowering {
                                     Part.COMBINE_DENSE,
                                     input,
                                     input + 1,
-                                    null,
+                                    Terms.NONE,
                                     layer.weights().q(),
                                     layer.weights().bits()));
-            stages.add(new Stage(name + ".aggregate", l, Part.AGGREGATE, input + 1, input + 2, neighbours, null, 0));
+            stages.add(new Stage(
+                    name + ".aggregate", l, Part.AGGREGATE, input + 1, input + 2, neighbours, new byte[0], 0));
         }
         return new Workload(model.name(), digest, model.nodes(), model.requantShift(), tensors, stages, codes(first));
     }

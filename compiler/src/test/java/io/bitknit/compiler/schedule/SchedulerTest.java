@@ -38,7 +38,9 @@ class SchedulerTest {
                     .withWeights(1 + random.nextInt(8), 1 + random.nextInt(4));
             Workload work = Lowering.lower(models.model(), "00");
             Design design = Scheduler.schedule(work, choice);
-            assertThat(DesignVerifier.verify(design, work)).as("seed %d, %s", seed, choice).isEmpty();
+            assertThat(DesignVerifier.verify(design, work))
+                    .as("seed %d, %s", seed, choice)
+                    .isEmpty();
         }
     }
 
@@ -133,11 +135,14 @@ class SchedulerTest {
 
     @Test
     void sameInputSameDesign() {
-        TestModels models = TestModels.on(13, TestModels.randomGraph(13, 200, 4)).withWidths(2, 2, 3, 4);
+        TestModels models =
+                TestModels.on(13, TestModels.randomGraph(13, 200, 4)).withWidths(2, 2, 3, 4);
         Design a = check(models, SMALL);
         Design b = check(models, SMALL);
-        assertThat(a.engineImages().get(1).program()).isEqualTo(b.engineImages().get(1).program());
-        assertThat(a.engineImages().get(1).runs()).isEqualTo(b.engineImages().get(1).runs());
+        assertThat(a.engineImages().get(1).program())
+                .isEqualTo(b.engineImages().get(1).program());
+        assertThat(a.engineImages().get(1).runs())
+                .isEqualTo(b.engineImages().get(1).runs());
         assertThat(a.shape()).isEqualTo(b.shape());
     }
 

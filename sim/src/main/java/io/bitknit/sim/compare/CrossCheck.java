@@ -124,8 +124,7 @@ public final class CrossCheck {
         double seconds = seconds(prepared);
         engines.put(
                 "cycle",
-                new VerifyReport.EngineReport(
-                        result.cycles(), result.events().count(), 1, 0, seconds, seconds(start)));
+                new VerifyReport.EngineReport(result.cycles(), result.events().count(), 1, 0, seconds, seconds(start)));
         compare("cycle", -1, result.cycles(), result.events());
         compareScores("cycle", -1, result.scores());
         hardwareScores = result.scores();
@@ -156,14 +155,19 @@ public final class CrossCheck {
         double sessionSeconds = 0;
         for (int seed = 0; seed < input.seeds() && difference == null; seed++) {
             next(simulator.name() + ", seed " + seed);
-            RtlRun run = simulator.run(session, RunOptions.verify(seed), input.design().predictedCycles());
+            RtlRun run = simulator.run(
+                    session, RunOptions.verify(seed), input.design().predictedCycles());
             runSeconds += run.runSeconds();
             sessionSeconds += run.sessionSeconds();
             int runs = seed + 1;
             engines.put(
                     simulator.name(),
                     new VerifyReport.EngineReport(
-                            run.cycles(), run.events().count(), runs, simulator.buildSeconds(), runSeconds / runs,
+                            run.cycles(),
+                            run.events().count(),
+                            runs,
+                            simulator.buildSeconds(),
+                            runSeconds / runs,
                             sessionSeconds / runs));
             compare(simulator.name(), seed, run, session);
         }
@@ -178,7 +182,10 @@ public final class CrossCheck {
         } else {
             compareEvents(name, seed, run.events());
             report(Difference.of(
-                    Difference.Kind.HANG, "design", name, seed,
+                    Difference.Kind.HANG,
+                    "design",
+                    name,
+                    seed,
                     session.answerBytes() + " bytes of answer",
                     run.answer().length + " bytes after " + run.clocks() + " clock cycles and " + run.sentBytes()
                             + " of " + session.input().length + " bytes of input"));
@@ -203,15 +210,20 @@ public final class CrossCheck {
     }
 
     private void compareCounters(String name, long seed, long[] counters) {
-        List<SimulationResult.Counters> expected = CycleSimulator.prepare(input.design()).counters();
+        List<SimulationResult.Counters> expected =
+                CycleSimulator.prepare(input.design()).counters();
         for (int e = 0; e < expected.size(); e++) {
             SimulationResult.Counters c = expected.get(e);
             long[] want = {c.runningCycles(), c.waitingCycles(), c.idleCycles()};
             long[] got = Arrays.copyOfRange(counters, 1 + 3 * e, 4 + 3 * e);
             if (!Arrays.equals(want, got)) {
                 report(Difference.of(
-                        Difference.Kind.COUNTERS, "cycle", name, seed,
-                        "engine " + e + " running, waiting, idle " + Arrays.toString(want), Arrays.toString(got)));
+                        Difference.Kind.COUNTERS,
+                        "cycle",
+                        name,
+                        seed,
+                        "engine " + e + " running, waiting, idle " + Arrays.toString(want),
+                        Arrays.toString(got)));
             }
         }
     }
@@ -243,10 +255,25 @@ public final class CrossCheck {
         if (at >= 0 && has(Engine.REFERENCE)) {
             int classes = input.design().scores().features();
             var tensor = input.design().scores();
-            String layer = input.model().layers().get(input.model().layers().size() - 1).name();
+            String layer = input.model()
+                    .layers()
+                    .get(input.model().layers().size() - 1)
+                    .name();
             report(new Difference(
-                    Difference.Kind.SCORES, "reference", name, seed, layer, tensor.name(), at / classes, at % classes,
-                    -1, tensor.bank()[at / classes], -1, -1, "score " + expected[at], "score " + scores[at]));
+                    Difference.Kind.SCORES,
+                    "reference",
+                    name,
+                    seed,
+                    layer,
+                    tensor.name(),
+                    at / classes,
+                    at % classes,
+                    -1,
+                    tensor.bank()[at / classes],
+                    -1,
+                    -1,
+                    "score " + expected[at],
+                    "score " + scores[at]));
         }
     }
 

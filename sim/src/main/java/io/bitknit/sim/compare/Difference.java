@@ -83,7 +83,9 @@ public record Difference(
     }
 
     private static void put(Map<String, Object> map, String name, Object value) {
-        boolean applies = value instanceof Number number ? number.longValue() >= 0 : !value.toString().isEmpty();
+        boolean applies = value instanceof Number number
+                ? number.longValue() >= 0
+                : !value.toString().isEmpty();
         if (applies) {
             map.put(name, value);
         }

@@ -23,8 +23,17 @@ final class EventCheck {
         if (at >= expected.count() || at >= actual.count()) {
             EventLog longer = at >= expected.count() ? actual : expected;
             return locator.located(
-                    Difference.Kind.EVENT_COUNT, expectedBy, actualBy, seed, codes.place(longer, at), -1, -1, longer,
-                    at, expected.count() + " writes", actual.count() + " writes");
+                    Difference.Kind.EVENT_COUNT,
+                    expectedBy,
+                    actualBy,
+                    seed,
+                    codes.place(longer, at),
+                    -1,
+                    -1,
+                    longer,
+                    at,
+                    expected.count() + " writes",
+                    actual.count() + " writes");
         }
         StoredCodes.Place place = codes.place(expected, at);
         int feature = -1;
@@ -38,7 +47,16 @@ final class EventCheck {
             plane = feature < 0 ? -1 : codes.plane(place, bit);
         }
         return locator.located(
-                Difference.Kind.EVENT, expectedBy, actualBy, seed, place, feature, plane, expected, at,
-                expected.describe(at), actual.describe(at));
+                Difference.Kind.EVENT,
+                expectedBy,
+                actualBy,
+                seed,
+                place,
+                feature,
+                plane,
+                expected,
+                at,
+                expected.describe(at),
+                actual.describe(at));
     }
 }

@@ -77,8 +77,14 @@ public record SpeedComparison(
         seconds(simulator, cycleRuns);
         double seconds = seconds(simulator, cycleRuns);
         return new SpeedComparison(
-                design.predictedCycles(), prepare, first, cycleRuns, seconds, verilator.buildSeconds(),
-                verilatorRuns, run.repeatSeconds());
+                design.predictedCycles(),
+                prepare,
+                first,
+                cycleRuns,
+                seconds,
+                verilator.buildSeconds(),
+                verilatorRuns,
+                run.repeatSeconds());
     }
 
     private static double seconds(CycleSimulator simulator, long runs) {

@@ -68,21 +68,38 @@ final class ValueCheck {
         return word;
     }
 
-    private Difference value(
-            StoredCodes.Place place, int bit, EventLog events, int event, String actualBy, long seed) {
+    private Difference value(StoredCodes.Place place, int bit, EventLog events, int event, String actualBy, long seed) {
         int feature = codes.feature(place, bit);
         int q = expected(place.phase()).q(place.row(), feature);
         int code = expected(place.phase()).code(place.row(), feature);
         long actualBit = events.word()[event] >>> bit & 1;
         return located(
-                Difference.Kind.VALUE, "reference", actualBy, seed, place, feature, codes.plane(place, bit), events,
-                event, "value " + q + " with code " + code, "bit " + actualBit + " instead of " + (1 - actualBit));
+                Difference.Kind.VALUE,
+                "reference",
+                actualBy,
+                seed,
+                place,
+                feature,
+                codes.plane(place, bit),
+                events,
+                event,
+                "value " + q + " with code " + code,
+                "bit " + actualBit + " instead of " + (1 - actualBit));
     }
 
     private Difference stray(StoredCodes.Place place, EventLog events, int event, String actualBy, long seed) {
         return located(
-                Difference.Kind.EVENT, "reference", actualBy, seed, place, -1, -1, events, event,
-                "no row there", "a write of 0x" + Long.toHexString(events.word()[event]));
+                Difference.Kind.EVENT,
+                "reference",
+                actualBy,
+                seed,
+                place,
+                -1,
+                -1,
+                events,
+                event,
+                "no row there",
+                "a write of 0x" + Long.toHexString(events.word()[event]));
     }
 
     /** A difference with its place in the model. */
@@ -121,12 +138,25 @@ final class ValueCheck {
             for (int row = 0; row < tensor.rows(); row++) {
                 for (int w = 0; w < tensor.classOf(row).words(); w++) {
                     if (!written.get(phase.index()).get(row * MAX_WORDS + w)) {
-                        int address = tensor.baseWords() + phase.outputBlock() * tensor.blockStrideWords()
-                                + tensor.address()[row] + w;
+                        int address = tensor.baseWords()
+                                + phase.outputBlock() * tensor.blockStrideWords()
+                                + tensor.address()[row]
+                                + w;
                         return new Difference(
-                                Difference.Kind.VALUE, "reference", actualBy, seed,
-                                model.layers().get(phase.layer()).name(), tensor.name(), row, -1, w * tensor.fold(),
-                                tensor.bank()[row], address, -1, "a word", "no write");
+                                Difference.Kind.VALUE,
+                                "reference",
+                                actualBy,
+                                seed,
+                                model.layers().get(phase.layer()).name(),
+                                tensor.name(),
+                                row,
+                                -1,
+                                w * tensor.fold(),
+                                tensor.bank()[row],
+                                address,
+                                -1,
+                                "a word",
+                                "no write");
                     }
                 }
             }

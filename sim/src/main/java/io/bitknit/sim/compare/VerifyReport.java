@@ -66,7 +66,9 @@ public record VerifyReport(
         map.put("accuracyFloat", accuracyFloat);
         map.put("accuracyHardware", accuracyHardware);
         map.put("firstDifference", firstDifference == null ? null : firstDifference.toMap());
-        map.put("waveforms", waveforms.stream().map(path -> path.getFileName().toString()).toList());
+        map.put(
+                "waveforms",
+                waveforms.stream().map(path -> path.getFileName().toString()).toList());
         return map;
     }
 }

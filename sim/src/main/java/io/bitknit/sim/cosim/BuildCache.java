@@ -25,7 +25,8 @@ final class BuildCache {
      * Folder of a build. A new one is made under another name and moved in place when it is complete, so that a build
      * that was interrupted is never taken for a finished one.
      */
-    static Path folder(Path cache, String kind, Map<String, String> files, List<String> settings, Consumer<Path> build) {
+    static Path folder(
+            Path cache, String kind, Map<String, String> files, List<String> settings, Consumer<Path> build) {
         Path folder = cache.toAbsolutePath().resolve(kind + "-" + digest(files, settings));
         if (Files.isDirectory(folder)) {
             return folder;

@@ -62,8 +62,8 @@ public record ExternalTool(String name, String packageName) {
      */
     public static String verilatorVersion() {
         Path verilator = VERILATOR.require();
-        ProcessRun run = ProcessRun.run(
-                List.of(verilator.toString(), "--version"), Path.of("."), Duration.ofSeconds(60));
+        ProcessRun run =
+                ProcessRun.run(List.of(verilator.toString(), "--version"), Path.of("."), Duration.ofSeconds(60));
         String line = run.output().lines().findFirst().orElse("").strip();
         Matcher matcher = VERSION.matcher(line);
         if (run.exitCode() != 0 || !matcher.find()) {

@@ -11,8 +11,7 @@ package io.bitknit.sim.cosim;
  * @param waveFrom first cycle of the waveform; a window with {@code waveFrom > waveTo} is none
  * @param waveTo last cycle of the waveform
  */
-public record RunOptions(
-        long seed, int stallPercent, long repeats, boolean recordEvents, long waveFrom, long waveTo) {
+public record RunOptions(long seed, int stallPercent, long repeats, boolean recordEvents, long waveFrom, long waveTo) {
     private static final int DEFAULT_STALL_PERCENT = 20;
 
     public static RunOptions verify(long seed) {

@@ -58,8 +58,23 @@ public final class VerilatorSimulator implements RtlSimulator {
 
     private static List<String> options(AcceleratorShape shape, boolean wave) {
         List<String> options = new ArrayList<>(List.of(
-                "--cc", "--exe", "--build", "-j", "2", "-O3", "-Wall", "--x-initial", "unique", "--x-assign", "unique",
-                "--top-module", "bitknit_top", "--Mdir", "build", "-MAKEFLAGS", "OPT_FAST=-O3 OPT_SLOW=-O1",
+                "--cc",
+                "--exe",
+                "--build",
+                "-j",
+                "2",
+                "-O3",
+                "-Wall",
+                "--x-initial",
+                "unique",
+                "--x-assign",
+                "unique",
+                "--top-module",
+                "bitknit_top",
+                "--Mdir",
+                "build",
+                "-MAKEFLAGS",
+                "OPT_FAST=-O3 OPT_SLOW=-O1",
                 "-CFLAGS",
                 "-O3 -DBENCH_WRITERS=" + shape.engines() * shape.slots() + " -DBENCH_SLOTS=" + shape.slots()
                         + " -DBENCH_LANES=" + shape.lanes() + " -DBENCH_ADDRESS_BITS=" + shape.addressBits()
@@ -79,10 +94,9 @@ public final class VerilatorSimulator implements RtlSimulator {
         command.add(BENCH);
         ProcessRun run = ProcessRun.run(command, draft, BUILD_LIMIT);
         if (run.exitCode() != 0) {
-            throw new IllegalStateException(
-                    "verilator does not accept the generated Verilog"
-                            + (run.timedOut() ? " within " + BUILD_LIMIT.toMinutes() + " minutes" : "") + ":\n"
-                            + run.output());
+            throw new IllegalStateException("verilator does not accept the generated Verilog"
+                    + (run.timedOut() ? " within " + BUILD_LIMIT.toMinutes() + " minutes" : "") + ":\n"
+                    + run.output());
         }
         BenchFiles.delete(draft.resolve("build"));
     }
@@ -128,8 +142,8 @@ public final class VerilatorSimulator implements RtlSimulator {
             }
             ProcessRun process = ProcessRun.run(command, runFolder, RUN_LIMIT);
             if (process.exitCode() != 0) {
-                throw new IllegalStateException("the Verilator simulation ended with code " + process.exitCode() + ": "
-                        + process.output());
+                throw new IllegalStateException(
+                        "the Verilator simulation ended with code " + process.exitCode() + ": " + process.output());
             }
             return keepWave(files.read(session, shape.slots(), process.seconds(), options.hasWave()));
         } catch (IOException e) {
@@ -148,7 +162,17 @@ public final class VerilatorSimulator implements RtlSimulator {
         Path kept = Files.createTempFile("bitknit", ".vcd");
         Files.copy(run.wave(), kept, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         return new RtlRun(
-                run.finished(), run.problem(), run.cycles(), run.clocks(), run.sentBytes(), run.answer(), run.events(),
-                run.sessionSeconds(), run.runSeconds(), run.repeats(), run.repeatSeconds(), kept);
+                run.finished(),
+                run.problem(),
+                run.cycles(),
+                run.clocks(),
+                run.sentBytes(),
+                run.answer(),
+                run.events(),
+                run.sessionSeconds(),
+                run.runSeconds(),
+                run.repeats(),
+                run.repeatSeconds(),
+                kept);
     }
 }

@@ -93,8 +93,13 @@ public final class CycleSimulator {
             word[i] = words[wordOfEvent[i]];
         }
         EventLog events = new EventLog(
-                schedule.cycle(), schedule.engine(), schedule.slot(), schedule.local(), schedule.bank(),
-                schedule.address(), word);
+                schedule.cycle(),
+                schedule.engine(),
+                schedule.slot(),
+                schedule.local(),
+                schedule.bank(),
+                schedule.address(),
+                word);
         return new SimulationResult(cycles, events, StoredRows.read(design, design.scores(), this::wordAt), counters);
     }
 

@@ -171,7 +171,8 @@ final class PhasePlanner {
             int table = EngineImage.descriptorTableIndex(descriptor);
             int writers = config.local() ? shape.slots() : shape.engines() * shape.slots();
             int bank = select * writers + (config.local() ? slot : engine * shape.slots() + slot);
-            if (classIndex >= config.outputClasses().size() || bank >= shape.ports()
+            if (classIndex >= config.outputClasses().size()
+                    || bank >= shape.ports()
                     || table >= design.multipliers().length) {
                 throw malformed("engine " + engine + ", slot " + slot + " has a descriptor with class " + classIndex
                         + ", bank " + bank + ", table index " + table);

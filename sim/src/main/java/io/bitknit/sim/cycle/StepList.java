@@ -139,8 +139,7 @@ record StepList(
         }
 
         private IllegalStateException malformed(String what) {
-            return new IllegalStateException(
-                    "design: phase '" + phase.name() + "', engine " + engine + ": " + what);
+            return new IllegalStateException("design: phase '" + phase.name() + "', engine " + engine + ": " + what);
         }
     }
 }

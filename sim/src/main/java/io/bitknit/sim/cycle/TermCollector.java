@@ -105,9 +105,7 @@ final class TermCollector {
     }
 
     private int entryAt(int index) {
-        return index < image.program().length
-                ? image.program()[index]
-                : EngineImage.entry(shape.slots(), 0, 0);
+        return index < image.program().length ? image.program()[index] : EngineImage.entry(shape.slots(), 0, 0);
     }
 
     private int receiver(int entry, int port) {

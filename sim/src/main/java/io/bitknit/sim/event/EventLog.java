@@ -44,8 +44,8 @@ public record EventLog(
 
     /** One event as text: {@code cycle 812 engine 0 slot 3 local bank 7 address 12 word 0x1f}. */
     public String describe(int i) {
-        return "cycle " + cycle[i] + " engine " + engine[i] + " slot " + slot[i] + (local[i] ? " local" : "")
-                + " bank " + bank[i] + " address " + address[i] + " word 0x" + Long.toHexString(word[i]);
+        return "cycle " + cycle[i] + " engine " + engine[i] + " slot " + slot[i] + (local[i] ? " local" : "") + " bank "
+                + bank[i] + " address " + address[i] + " word 0x" + Long.toHexString(word[i]);
     }
 
     @Override

@@ -23,8 +23,10 @@ final class FeatureBanks {
                 RowClass rowClass = tensor.classOf(row);
                 for (int plane = 0; plane < rowClass.bits(); plane++) {
                     if ((code >> plane & 1) != 0) {
-                        int address = tensor.baseWords() + feature / lanes * tensor.blockStrideWords()
-                                + tensor.address()[row] + plane / tensor.fold();
+                        int address = tensor.baseWords()
+                                + feature / lanes * tensor.blockStrideWords()
+                                + tensor.address()[row]
+                                + plane / tensor.fold();
                         long bit = 1L << feature % lanes + (plane % tensor.fold() == 1 ? lanes : 0);
                         set(tensor, row, address, bit);
                     }

@@ -103,7 +103,9 @@ final class ReadPath implements ClockedUnit {
         nextSlot[port] = IDLE;
         int slot = EngineImage.entrySlot(entry);
         int rowClass = EngineImage.entryClass(entry);
-        if (!at1Control.adds() || slot >= shape.slots() || rowClass >= config.inputClasses().size()) {
+        if (!at1Control.adds()
+                || slot >= shape.slots()
+                || rowClass >= config.inputClasses().size()) {
             return;
         }
         RowClass format = config.inputClasses().get(rowClass);

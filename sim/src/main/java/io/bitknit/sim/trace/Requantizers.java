@@ -173,8 +173,10 @@ final class Requantizers implements ClockedUnit {
             below.flag("code_valid", () -> group < stages[6].length && stages[6][group] != null);
             for (int l = 0; l < shape.lanes(); l++) {
                 int lane = l;
-                below.add("code" + lane, 8, () ->
-                        group < stages[6].length && stages[6][group] != null ? stages[6][group].values[lane] : 0);
+                below.add(
+                        "code" + lane,
+                        8,
+                        () -> group < stages[6].length && stages[6][group] != null ? stages[6][group].values[lane] : 0);
             }
         }
     }

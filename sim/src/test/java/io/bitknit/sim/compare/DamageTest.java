@@ -42,7 +42,9 @@ class DamageTest {
     private static List<List<Integer>> ring(int nodes) {
         List<List<Integer>> rows = new ArrayList<>();
         for (int v = 0; v < nodes; v++) {
-            rows.add(List.of(v, (v + 1) % nodes, (v + 5) % nodes).stream().sorted().toList());
+            rows.add(List.of(v, (v + 1) % nodes, (v + 5) % nodes).stream()
+                    .sorted()
+                    .toList());
         }
         return rows;
     }
@@ -67,13 +69,21 @@ class DamageTest {
 
     private Design with(List<EngineImage> images, List<Phase> phases, long[] corrections, byte[] weightRows) {
         return new Design(
-                design.name(), design.digest(), design.shape(), design.tensors(), phases, images,
-                design.multipliers(), corrections, weightRows, design.denseWeights(), design.predictedCycles());
+                design.name(),
+                design.digest(),
+                design.shape(),
+                design.tensors(),
+                phases,
+                images,
+                design.multipliers(),
+                corrections,
+                weightRows,
+                design.denseWeights(),
+                design.predictedCycles());
     }
 
     private VerifyReport verify(Design damaged, Path waves) {
-        return CrossCheck.verify(
-                TestDesigns.input(damaged, model, JAVA, 1, waves), (stage, done, total) -> {});
+        return CrossCheck.verify(TestDesigns.input(damaged, model, JAVA, 1, waves), (stage, done, total) -> {});
     }
 
     private Design withProgramEntry(int index, int entry) {
@@ -125,7 +135,10 @@ class DamageTest {
 
     /** Behind the tensor lies what the same phase writes, and only the trace simulator knows when. */
     private boolean staysInItsTensor(int entry) {
-        int words = design.tensors().stream().mapToInt(t -> t.blockStrideWords()).min().orElseThrow();
+        int words = design.tensors().stream()
+                .mapToInt(t -> t.blockStrideWords())
+                .min()
+                .orElseThrow();
         return EngineImage.entryBase(entry) + 8 <= words || EngineImage.entryBase(entry) < words / 2;
     }
 
@@ -133,8 +146,8 @@ class DamageTest {
     void aWrongCorrectionIsLocatedAtTheNodesThatUseIt(@TempDir Path waves) throws Exception {
         long[] corrections = design.corrections().clone();
         corrections[0] ^= 1L << design.shape().accumulatorBits() - 3;
-        VerifyReport report = verify(
-                with(design.engineImages(), design.phases(), corrections, design.weightRows()), waves);
+        VerifyReport report =
+                verify(with(design.engineImages(), design.phases(), corrections, design.weightRows()), waves);
         assertThat(report.equal()).isFalse();
         Difference difference = report.firstDifference();
         assertThat(difference.kind()).isEqualTo(Difference.Kind.VALUE);
@@ -181,22 +194,47 @@ class DamageTest {
         phases.set(
                 phase.index(),
                 new Phase(
-                        phase.index(), phase.name(), phase.layer(), phase.part(), phase.input(), phase.output(),
+                        phase.index(),
+                        phase.name(),
+                        phase.layer(),
+                        phase.part(),
+                        phase.input(),
+                        phase.output(),
                         phase.outputBlock(),
                         new PhaseConfig(
-                                c.dense(), c.inputFold2(), c.outputFold2(), c.local(), c.topLevel(),
-                                c.drainCycles(), c.readOffsetWords(), c.blockStrideWords(), c.denseWeightBase(),
-                                c.writeBaseWords(), c.inputClasses(), c.outputClasses(), bias),
-                        phase.engines(), phase.startCycle(), phase.cycles()));
+                                c.dense(),
+                                c.inputFold2(),
+                                c.outputFold2(),
+                                c.local(),
+                                c.topLevel(),
+                                c.drainCycles(),
+                                c.readOffsetWords(),
+                                c.blockStrideWords(),
+                                c.denseWeightBase(),
+                                c.writeBaseWords(),
+                                c.inputClasses(),
+                                c.outputClasses(),
+                                bias),
+                        phase.engines(),
+                        phase.startCycle(),
+                        phase.cycles()));
         return with(design.engineImages(), phases, design.corrections(), design.weightRows());
     }
 
     @Test
     void aPredictionThatIsOffByOneIsFound() {
         Design late = new Design(
-                design.name(), design.digest(), design.shape(), design.tensors(), design.phases(),
-                design.engineImages(), design.multipliers(), design.corrections(), design.weightRows(),
-                design.denseWeights(), design.predictedCycles() + 1);
+                design.name(),
+                design.digest(),
+                design.shape(),
+                design.tensors(),
+                design.phases(),
+                design.engineImages(),
+                design.multipliers(),
+                design.corrections(),
+                design.weightRows(),
+                design.denseWeights(),
+                design.predictedCycles() + 1);
         Difference difference = verify(late, null).firstDifference();
         assertThat(difference.kind()).isEqualTo(Difference.Kind.CYCLES);
         assertThat(difference.describe())
@@ -208,11 +246,11 @@ class DamageTest {
     void damagedVerilogIsLocatedAndItsWaveformWritten(@TempDir Path waves) throws Exception {
         TestDesigns.assumeTools(ExternalTool.IVERILOG, ExternalTool.VVP);
         Map<String, String> verilog = new LinkedHashMap<>(VerilogEmitter.emit(design.shape()));
-        String damaged = verilog.get("bitknit_requantizer.v")
-                .replace("value[CODE_BITS-1] ? 8'd0", "value[CODE_BITS-1] ? 8'd1");
+        String damaged =
+                verilog.get("bitknit_requantizer.v").replace("value[CODE_BITS-1] ? 8'd0", "value[CODE_BITS-1] ? 8'd1");
         assertThat(verilog.put("bitknit_requantizer.v", damaged)).isNotEqualTo(damaged);
-        VerifyInput input = TestDesigns.input(
-                design, model, EnumSet.of(Engine.REFERENCE, Engine.CYCLE, Engine.ICARUS), 1, waves);
+        VerifyInput input =
+                TestDesigns.input(design, model, EnumSet.of(Engine.REFERENCE, Engine.CYCLE, Engine.ICARUS), 1, waves);
         VerifyReport report = CrossCheck.verify(
                 new VerifyInput(
                         design, model, verilog, input.loadBytes(), input.engines(), 1, input.cacheFolder(), waves),
@@ -225,7 +263,9 @@ class DamageTest {
         assertThat(difference.bitPlane()).isZero();
         assertThat(difference.node()).isGreaterThanOrEqualTo(0);
         assertThat(report.waveforms()).hasSize(2);
-        assertThat(Files.readString(report.waveforms().get(1))).contains("$enddefinitions").contains("trace_data");
+        assertThat(Files.readString(report.waveforms().get(1)))
+                .contains("$enddefinitions")
+                .contains("trace_data");
     }
 
     @Test
@@ -236,8 +276,7 @@ class DamageTest {
         String damaged = text.replace("done <= finish;", "done <= 1'b0 & finish;");
         assertThat(damaged).isNotEqualTo(text);
         verilog.put("bitknit_phase_controller.v", damaged);
-        VerifyInput input =
-                TestDesigns.input(design, model, EnumSet.of(Engine.CYCLE, Engine.ICARUS), 1, null);
+        VerifyInput input = TestDesigns.input(design, model, EnumSet.of(Engine.CYCLE, Engine.ICARUS), 1, null);
         VerifyReport report = CrossCheck.verify(
                 new VerifyInput(
                         design, model, verilog, input.loadBytes(), input.engines(), 1, input.cacheFolder(), null),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.bitknit.cli;
+package io.bitknit.cli.report;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.util.DefaultIndenter;

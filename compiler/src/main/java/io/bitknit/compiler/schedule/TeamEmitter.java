@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.compiler.schedule;
+
+/** Writes the program words and runs of one team. */
+interface TeamEmitter {
+    /**
+     * @param destination {@code [teams * slots]} nodes, -1 for none
+     * @param from first slot of the team in it
+     * @param distance least distance of the ends of this team's sums to the next ones, in steps
+     */
+    void emit(EngineWriter writer, int[] destination, int from, int distance);
+}
