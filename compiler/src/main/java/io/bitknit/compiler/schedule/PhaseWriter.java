@@ -14,6 +14,12 @@ import java.util.List;
 
 /** Writes the phases of the stages, one per output block, into the engines' memories and the shared tables. */
 final class PhaseWriter {
+    /** What the host link counts in 8 bits. */
+    private static final int MOST_PHASES = 255;
+
+    /** What a configuration word holds in 16 bits. */
+    private static final int MOST_BLOCK_WORDS = 65535;
+
     private final Workload work;
     private final ShapeChoice choice;
     private final List<StoredTensor> tensors;
@@ -53,6 +59,20 @@ final class PhaseWriter {
                     stage.name(),
                     "the dense combination reads " + input.features() + " features, it takes " + 32 * choice.lanes()
                             + " (32 blocks of lanes); use more lanes");
+        }
+        if (phases.size() + output.blocks() > MOST_PHASES) {
+            throw new UserException(
+                    "C-010",
+                    stage.name(),
+                    "the model needs more than " + MOST_PHASES + " phases, one per layer part and block of "
+                            + choice.lanes() + " lanes; use more lanes or fewer layers");
+        }
+        if (stage.dense() && input.blocks() > 1 && input.blockStrideWords() > MOST_BLOCK_WORDS) {
+            throw new UserException(
+                    "C-011",
+                    stage.name(),
+                    "a block of the input has " + input.blockStrideWords() + " words per bank, a dense combination of "
+                            + "several blocks takes " + MOST_BLOCK_WORDS + "; use more engines, ports or lanes");
         }
         int[] tableIndex = tableIndices(stage, input, format, classes);
         for (int block = 0; block < output.blocks(); block++) {
