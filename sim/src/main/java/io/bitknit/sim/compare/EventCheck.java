@@ -15,7 +15,8 @@ final class EventCheck {
     }
 
     /** First difference in the order of cycles, null if there is none. */
-    @Nullable Difference firstDifference(EventLog expected, String expectedBy, EventLog actual, String actualBy, long seed) {
+    @Nullable
+    Difference firstDifference(EventLog expected, String expectedBy, EventLog actual, String actualBy, long seed) {
         int at = expected.firstDifference(actual);
         if (at < 0) {
             return null;

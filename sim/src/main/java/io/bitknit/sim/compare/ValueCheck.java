@@ -28,7 +28,8 @@ final class ValueCheck {
     }
 
     /** First difference in the order of writing, null if there is none. */
-    @Nullable Difference firstDifference(EventLog events, String actualBy, long seed) {
+    @Nullable
+    Difference firstDifference(EventLog events, String actualBy, long seed) {
         List<BitSet> written = new ArrayList<>();
         for (int i = 0; i < design.phases().size(); i++) {
             written.add(new BitSet());

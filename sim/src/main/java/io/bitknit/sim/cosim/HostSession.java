@@ -135,8 +135,10 @@ public record HostSession(
         }
         int[] q = new int[0];
         if (readsScores) {
-            q = StoredRows.read(design, design.scores(), (engine, bank, address) ->
-                    banks.getOrDefault(key(engine, bank, address), 0L));
+            q = StoredRows.read(
+                    design,
+                    design.scores(),
+                    (engine, bank, address) -> banks.getOrDefault(key(engine, bank, address), 0L));
         }
         return new Answer(answer[runAnswerByte] == DONE, q, counters);
     }

@@ -49,12 +49,18 @@ public final class IcarusSimulator implements RtlSimulator {
         files.put(BENCH, BenchFiles.resource(BENCH));
         files.put(PRELOAD, MemoryPreload.verilog(shape));
         List<String> options = List.of(
-                "-g2005", "-Wall", "-s", "bitknit_bench", "-s", "bitknit_preload",
+                "-g2005",
+                "-Wall",
+                "-s",
+                "bitknit_bench",
+                "-s",
+                "bitknit_preload",
                 "-Pbitknit_bench.WRITERS=" + shape.engines() * shape.slots(),
                 "-Pbitknit_bench.SLOTS=" + shape.slots(),
                 "-Pbitknit_bench.LANES=" + shape.lanes(),
                 "-Pbitknit_bench.ADDRESS_BITS=" + shape.addressBits(),
-                "-o", BINARY);
+                "-o",
+                BINARY);
         long start = System.nanoTime();
         Path folder = BuildCache.folder(cache, "icarus", files, options, draft -> compile(draft, files, options));
         return new IcarusSimulator(shape, folder, (System.nanoTime() - start) / 1e9);
@@ -84,9 +90,7 @@ public final class IcarusSimulator implements RtlSimulator {
     /** Beyond some size the contents of memories are put in place directly: Icarus runs some hundred cycles per second. */
     @Override
     public HostSession session(Design design, byte[] load) {
-        return load.length > HOST_LOAD_LIMIT_BYTES
-                ? HostSession.preloaded(design, load)
-                : HostSession.of(design, load);
+        return load.length > HOST_LOAD_LIMIT_BYTES ? HostSession.preloaded(design, load) : HostSession.of(design, load);
     }
 
     @Override
@@ -113,8 +117,8 @@ public final class IcarusSimulator implements RtlSimulator {
             }
             ProcessRun process = ProcessRun.run(command, runFolder, RUN_LIMIT);
             if (process.exitCode() != 0 || !process.output().lines().allMatch(line -> line.startsWith("VCD"))) {
-                throw new IllegalStateException("the Icarus simulation ended with code " + process.exitCode() + ": "
-                        + process.output());
+                throw new IllegalStateException(
+                        "the Icarus simulation ended with code " + process.exitCode() + ": " + process.output());
             }
             return VerilatorSimulator.keepWave(
                     files.read(session, shape.slots(), process.seconds(), options.hasWave()));

@@ -105,7 +105,8 @@ record MemoryPreload(byte[] commands, Map<String, String> files) {
         int padding = 2 * wordBytes - (wordBits + 3) / 4;
         int bank = memory == BANKS ? address >>> shape.addressBits() : 0;
         int first = memory == BANKS ? address & (1 << shape.addressBits()) - 1 : address;
-        StringBuilder text = new StringBuilder("@").append(Integer.toHexString(first)).append('\n');
+        StringBuilder text =
+                new StringBuilder("@").append(Integer.toHexString(first)).append('\n');
         for (int i = 0; i < count; i++) {
             int from = data + i * wordBytes;
             String word = HexFormat.of().formatHex(load, from, from + wordBytes);
@@ -117,7 +118,8 @@ record MemoryPreload(byte[] commands, Map<String, String> files) {
         }
         for (int e = 0; e < shape.engines(); e++) {
             if (engine == ALL_ENGINES || engine == e) {
-                files.computeIfAbsent(name(e, memory, bank), name -> new StringBuilder()).append(text);
+                files.computeIfAbsent(name(e, memory, bank), name -> new StringBuilder())
+                        .append(text);
             }
         }
     }

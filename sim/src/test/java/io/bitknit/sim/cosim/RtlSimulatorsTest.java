@@ -52,7 +52,9 @@ class RtlSimulatorsTest {
         assertThat(report.engines()).hasSize(4);
         report.engines().forEach((name, engine) -> {
             if (!name.equals("reference")) {
-                assertThat(engine.events()).as(name).isEqualTo(report.engines().get("cycle").events());
+                assertThat(engine.events())
+                        .as(name)
+                        .isEqualTo(report.engines().get("cycle").events());
                 assertThat(engine.cycles()).as(name).isEqualTo(design.predictedCycles());
             }
         });
@@ -86,8 +88,8 @@ class RtlSimulatorsTest {
     @Test
     void speedIsMeasuredOnTheSameDesign() {
         TestDesigns.assumeTools(ExternalTool.VERILATOR, ExternalTool.COMPILER, ExternalTool.MAKE);
-        Design design = RandomDesigns.design(
-                RandomModels.model(0, RandomModels.Options.SMALL), RandomDesigns.choice(0));
+        Design design =
+                RandomDesigns.design(RandomModels.model(0, RandomModels.Options.SMALL), RandomDesigns.choice(0));
         SpeedComparison speed = SpeedComparison.measure(
                 design, VerilogEmitter.emit(design.shape()), TestDesigns.loadBytes(design), CACHE, 100, 10);
         assertThat(speed.cycles()).isEqualTo(design.predictedCycles());

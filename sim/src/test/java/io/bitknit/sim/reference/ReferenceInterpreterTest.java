@@ -31,14 +31,12 @@ class ReferenceInterpreterTest {
         // node 0: 4 bits, e 0, m 1: (-3 + 1) >> 1 = -1, (11 + 1) >> 1 = 6
         // node 1: 1 bit: sign of 0 is +1
         // node 2: 3 bits, e 1, m 2: (-8 + 2) >> 2 = -2, (20 + 2) >> 2 = 5, clamped to 3
-        QuantizedTensor combined =
-                tensor(new byte[] {4, 1, 3}, new byte[] {0, 0, 1}, new int[] {1, 7, 2}, new long[2]);
+        QuantizedTensor combined = tensor(new byte[] {4, 1, 3}, new byte[] {0, 0, 1}, new int[] {1, 7, 2}, new long[2]);
         // sums: node 0 = n0 + n2 * 2 = {-5, 12}; node 1 = n1 + n1 = {2, 2}; node 2 = nothing
         Adjacency adjacency = new Adjacency(3, new int[] {0, 2, 4, 4}, new int[] {0, 2, 1, 1});
         // r = 1, bias {3, -1}, m 1: (-5 + 3 + 1) >> 1 = -1; (12 - 1 + 1) >> 1 = 6; (2 + 3 + 1) >> 1 = 3;
         // (2 - 1 + 1) >> 1 = 1; (3 + 1) >> 1 = 2; (-1 + 1) >> 1 = 0
-        QuantizedTensor scores =
-                tensor(new byte[] {8, 8, 8}, new byte[3], new int[] {1, 1, 1}, new long[] {3, -1});
+        QuantizedTensor scores = tensor(new byte[] {8, 8, 8}, new byte[3], new int[] {1, 1, 1}, new long[] {3, -1});
         QuantizedModel model = new QuantizedModel(
                 "hand",
                 1,
