@@ -68,6 +68,15 @@ public final class Main {
     }
 
     @Command(
+            name = "cycles",
+            mixinStandardHelpOptions = true,
+            description = "Cycles, roofline and area against bits, Cora on ULX3S-85F.")
+    int cycles() {
+        write("cycles", CyclesTable.text(sharedFolder()));
+        return 0;
+    }
+
+    @Command(
             name = "simulators",
             mixinStandardHelpOptions = true,
             description = "Simulated cycles per second: the cycle simulator against Verilator, one thread each.")

@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         String[][] commands = {
             {"import", "--model", at(DemoFiles.MODEL), "--graph", at(DemoFiles.GRAPH), "-o", at("karate.float")},
             {"quantize", at("karate.float"), "--hidden-bits", "4", "--weight-bits", "4", "-o", model},
-            {"compile", model, "--board", BOARD, "-o", design},
+            {"compile", model, "--board", BOARD, "--engines", "1", "--ports", "8", "--slots", "2", "-o", design},
             {"verify", design, "--engines", "reference,cycle,verilator,icarus", "--seeds", "2", "--json", verified},
             {"estimate", design, "--json", at("estimate.json")},
             {"report", design, "--verify", verified, "-o", report}

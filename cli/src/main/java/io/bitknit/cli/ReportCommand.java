@@ -40,7 +40,7 @@ final class ReportCommand implements Runnable {
             names = "-o",
             required = true,
             paramLabel = "FILE",
-            description = "Page to write, or a folder for report.html and report.json.")
+            description = "Page to write (.html), or a folder for report.html and report.json.")
     private Path output;
 
     @Option(
@@ -69,7 +69,7 @@ final class ReportCommand implements Runnable {
     @Override
     public void run() {
         Console console = root.console();
-        boolean folder = Files.isDirectory(output) || output.toString().endsWith("/");
+        boolean folder = Files.isDirectory(output) || !output.toString().matches("(?i).*\\.html?");
         Path page = folder ? output.resolve("report.html") : output;
         Path data = json != null ? json : beside(page);
         Output.refuseOthers(page, ReportPage.MARK);

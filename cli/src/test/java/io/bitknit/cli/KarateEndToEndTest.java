@@ -2,6 +2,7 @@
 package io.bitknit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.bitknit.sim.cosim.ExternalTool;
@@ -46,7 +47,7 @@ class KarateEndToEndTest {
                 "4",
                 "-o",
                 work.resolve("karate.q"));
-        succeed("compile", work.resolve("karate.q"), "--board", "ulx3s-85f", "-o", design);
+        compile(work.resolve("karate.q"), design);
     }
 
     @Test
@@ -110,7 +111,7 @@ class KarateEndToEndTest {
                 "4",
                 "-o",
                 again.resolve("karate.q"));
-        succeed("compile", again.resolve("karate.q"), "--board", "ulx3s-85f", "-o", again.resolve("karate.design"));
+        compile(again.resolve("karate.q"), again.resolve("karate.design"));
         for (String name : List.of("karate.float", "karate.q", "karate.design")) {
             TreeMap<String, String> first = content(work.resolve(name));
             assertThat(first).isNotEmpty();
@@ -141,6 +142,121 @@ class KarateEndToEndTest {
     }
 
     @Test
+    void estimateHasTheAgreedMembers() throws IOException {
+        Path json = work.resolve("estimate.json");
+        CommandLineRun run = succeed("estimate", design, "--json", json);
+        assertThat(run.out()).contains("cycles").contains("roofline").contains("ulx3s-85f");
+        JsonNode estimate = read(json);
+        for (String name : List.of(
+                "cycles",
+                "clockMhz",
+                "latencyMicros",
+                "lut",
+                "ff",
+                "bramKbit",
+                "dsp",
+                "rooflineCycles",
+                "rooflineFraction")) {
+            assertThat(estimate.path(name).isNumber()).as(name).isTrue();
+        }
+        long cycles = 0;
+        for (JsonNode phase : estimate.get("phases")) {
+            cycles += phase.get("cycles").asLong();
+            assertThat(phase.get("name").asString()).isNotEmpty();
+            assertThat(phase.get("bound").asString()).isNotEmpty();
+            assertThat(phase.get("rooflineCycles").asDouble())
+                    .isBetween(1.0, phase.get("cycles").asDouble());
+        }
+        assertThat(cycles)
+                .isPositive()
+                .isLessThanOrEqualTo(estimate.get("cycles").asLong());
+        assertThat(estimate.get("latencyMicros").asDouble())
+                .isCloseTo(
+                        estimate.get("cycles").asDouble()
+                                / estimate.get("clockMhz").asDouble(),
+                        within(1e-3));
+        succeed("estimate", design, "--json", json);
+    }
+
+    @Test
+    void estimateOnAnotherBoard() {
+        CommandLineRun run = succeed("estimate", design, "--board", "icebreaker");
+        assertThat(run.out()).contains("icebreaker");
+    }
+
+    @Test
+    void reportIsOnePageAndItsData() throws IOException {
+        Path verified = work.resolve("for-report.json");
+        Path page = work.resolve("report.html");
+        succeed("verify", design, "--engines", "reference,cycle,trace", "--json", verified);
+        succeed("report", design, "--verify", verified, "-o", page);
+        String html = Files.readString(page);
+        assertThat(html).startsWith("<!DOCTYPE html>").endsWith("</html>\n").contains("trace");
+        assertThat(html).doesNotContain("<script").doesNotContain("`<").contains("&lt;script&gt;");
+        JsonNode report = read(work.resolve("report.json"));
+        assertThat(report.at("/schedule/predictedCycles").asLong()).isPositive();
+        assertThat(report.at("/agreement/equal").asBoolean()).isTrue();
+        assertThat(report.at("/accuracy/hardwareWithoutExponents").asDouble()).isEqualTo(0.8);
+        assertThat(report.get("stages")).isNotEmpty();
+        assertThat(report.get("orders")).hasSize(2);
+        assertThat(report.get("shapes")).isNotEmpty();
+        assertThat(report.get("dataflow").get("boxes").size()).isGreaterThan(8);
+        for (JsonNode phase : report.at("/schedule/phases")) {
+            for (JsonNode engine : phase.get("engines")) {
+                assertThat(engine.get("running").asLong()
+                                + engine.get("waiting").asLong()
+                                + engine.get("idle").asLong())
+                        .isEqualTo(phase.get("cycles").asLong());
+            }
+        }
+    }
+
+    @Test
+    void reportWithoutTimesIsReproducible() throws IOException {
+        Path first = work.resolve("first");
+        Path second = work.resolve("second");
+        succeed("report", design, "--without-times", "-o", first);
+        succeed("report", design, "--without-times", "-o", second);
+        assertThat(content(first))
+                .containsOnlyKeys("report.html", "report.json")
+                .isEqualTo(content(second));
+    }
+
+    @Test
+    void reportRefusesTheResultOfAnotherDesign() throws IOException {
+        Path verified = work.resolve("other.json");
+        Files.writeString(verified, "{\"format\": \"bitknit-verify\", \"design\": \"0123\"}");
+        Path page = work.resolve("refused.html");
+        CommandLineRun run = CommandLineRun.of("report", design, "--verify", verified, "-o", page);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("error[U-006]: ");
+        assertThat(page).doesNotExist();
+    }
+
+    @Test
+    void dumpHasTheGraphAfterEveryPass() throws IOException {
+        Path dump = work.resolve("dump");
+        succeed(
+                "compile",
+                work.resolve("karate.q"),
+                "--board",
+                "ulx3s-85f",
+                "--engines",
+                "1",
+                "--dump",
+                dump,
+                "-o",
+                work.resolve("dumped.design"));
+        TreeMap<String, String> files = content(dump);
+        assertThat(files.size()).isGreaterThanOrEqualTo(4);
+        assertThat(files.firstKey()).isEqualTo("00-frontend.dfg");
+        files.forEach((name, text) -> {
+            assertThat(name).matches("[0-9]{2}-[a-z-]+\\.dfg");
+            assertThat(text.lines().findFirst().orElse("")).startsWith("graph \"karate'\\\"`<script>");
+        });
+    }
+
+    @Test
     void simulateCountsEveryCycle() throws IOException {
         Path json = work.resolve("simulate.json");
         succeed("simulate", design, "--json", json);
@@ -166,6 +282,23 @@ class KarateEndToEndTest {
         CommandLineRun run = CommandLineRun.of("simulate", design, "--trace", vcd, "--from", "60", "--to", "10");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).startsWith("error[U-001]: --from, --to: cycles 60 to 10");
+    }
+
+    /** One small engine, so that Verilator's build does not take the time of all other tests. */
+    private static void compile(Path model, Path output) {
+        succeed(
+                "compile",
+                model,
+                "--board",
+                "ulx3s-85f",
+                "--engines",
+                "1",
+                "--ports",
+                "8",
+                "--slots",
+                "2",
+                "-o",
+                output);
     }
 
     static CommandLineRun succeed(Object... arguments) {

@@ -103,6 +103,7 @@ final class TemplateNames {
         put("requantShift", shape.requantShift());
         put("roundedAway", shape.requantShift() >= 2);
         put("exponents", exponentBits > 0);
+        put("exponentMax", shape.exponentMax());
         put("exponentBits", exponentBits);
         put("partialExponent", exponentBits < 3);
         put("biasBits", shape.biasBits());

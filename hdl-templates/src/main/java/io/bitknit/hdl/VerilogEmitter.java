@@ -52,39 +52,36 @@ public final class VerilogEmitter {
         Map<String, String> files = new LinkedHashMap<>();
         for (String unit : UNITS) {
             if (!unit.equals("dense_unit") || TemplateNames.hasDense(shape)) {
-                files.put(moduleName(unit) + ".v", render(unit, names));
+                String file = unit + ".v.vm";
+                files.put(moduleName(unit) + ".v", render(file, resource(unit + "/" + file), names));
             }
         }
         return Collections.unmodifiableMap(files);
     }
 
-    /** Verilog of one unit of a shape. */
-    static String emitUnit(String unit, AcceleratorShape shape) {
-        return render(unit, TemplateNames.of(shape));
+    /** One file of a unit's folder for a shape; {@code names} are added to those of the shape. */
+    static String render(String unit, String file, AcceleratorShape shape, Map<String, Object> names) {
+        return renderText(file, resource(unit + "/" + file), shape, names);
     }
 
-    /** A bench template of a unit's folder, with names of its own beside those of the shape. */
-    static String emitBench(String unit, AcceleratorShape shape, Map<String, Object> benchNames) {
-        Map<String, Object> names = new TreeMap<>(TemplateNames.of(shape));
-        names.putAll(benchNames);
-        return render(unit, unit + "_tb.v.vm", names);
+    /** A template given as text. */
+    static String renderText(String file, String template, AcceleratorShape shape, Map<String, Object> names) {
+        Map<String, Object> all = new TreeMap<>(TemplateNames.of(shape));
+        all.putAll(names);
+        return render(file, template, all);
     }
 
     static String moduleName(String unit) {
         return "bitknit_" + unit;
     }
 
-    private static String render(String unit, Map<String, Object> names) {
-        return render(unit, unit + ".v.vm", names);
-    }
-
-    private static String render(String unit, String file, Map<String, Object> names) {
+    private static String render(String file, String template, Map<String, Object> names) {
         VelocityContext system = new VelocityContext();
         SYSTEM_NAMES.forEach(name -> system.put(name, "$" + name));
         VelocityContext context = new VelocityContext(system);
         names.forEach(context::put);
         StringWriter text = new StringWriter();
-        engine().evaluate(context, text, file, resource(unit + "/" + file));
+        engine().evaluate(context, text, file, template);
         return text.toString();
     }
 

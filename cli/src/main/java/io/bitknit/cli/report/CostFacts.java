@@ -116,7 +116,7 @@ final class CostFacts {
 
     List<Report.ShapeChoice> shapes() {
         List<Report.ShapeChoice> shapes = new ArrayList<>();
-        if (search.path("rejected").isEmpty()) {
+        if (search.path("chosen").isMissingNode()) {
             return shapes;
         }
         shapes.add(shape(search.path("chosen"), true));

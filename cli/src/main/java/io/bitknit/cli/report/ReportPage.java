@@ -195,7 +195,7 @@ public final class ReportPage {
             out.append("<h3>Order of combination and aggregation</h3>\n").append(orders.element());
         }
         if (report.shapes().isEmpty()) {
-            return out + note("The shape was given, so no other was tried.");
+            return out + note("The design does not say which other sizes were looked at.");
         }
         Table shapes = new Table(
                 "#engines",
@@ -224,7 +224,10 @@ public final class ReportPage {
         return out + "<h3>Sizes of the accelerator</h3>\n" + shapes.element()
                 + note(
                         "Ports are per engine; team: destinations that an engine sums at once; groups: of them, requantized "
-                                + "per cycle. \u2248 marks an estimate; the chosen size is scheduled.");
+                                + "per cycle. \u2248 marks an estimate; the chosen size is scheduled."
+                                + (report.shapes().size() == 1
+                                        ? " No faster size was allowed, so none was rejected."
+                                        : ""));
     }
 
     private static String cycles(long cycles) {

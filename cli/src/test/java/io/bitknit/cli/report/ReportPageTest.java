@@ -102,7 +102,7 @@ class ReportPageTest {
         assertThat(ReportPage.html(bare))
                 .contains("Not compared yet")
                 .contains("Left out")
-                .contains("was given");
+                .contains("does not say which");
     }
 
     @Test

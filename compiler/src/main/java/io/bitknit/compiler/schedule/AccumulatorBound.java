@@ -10,15 +10,41 @@ import io.bitknit.compiler.design.RowClass;
  * @param lowest smallest sum, at most 0
  * @param highest largest sum, at least 0
  */
-record AccumulatorBound(long lowest, long highest) {
+public record AccumulatorBound(long lowest, long highest) {
     /** Two's complement width that holds both ends. */
-    int signedBits() {
+    public int signedBits() {
         int up = 64 - Long.numberOfLeadingZeros(highest) + 1;
         int down = 64 - Long.numberOfLeadingZeros(-lowest - 1) + 1;
         return Math.max(2, Math.max(up, lowest == 0 ? 1 : down));
     }
 
-    AccumulatorBound union(AccumulatorBound o) {
+    /** Over all stages of a workload. */
+    public static AccumulatorBound of(Workload work) {
+        int denseWeightBits = 0;
+        for (Stage s : work.stages()) {
+            denseWeightBits = Math.max(denseWeightBits, s.weightBits());
+        }
+        AccumulatorBound bound = new AccumulatorBound(0, 0);
+        for (Stage s : work.stages()) {
+            TensorFormat input = work.tensors().get(s.input());
+            int outputs = work.tensors().get(s.output()).features();
+            bound = bound.union(
+                    s.dense()
+                            ? ofWeights(s.weights(), outputs, denseWeightBits, widest(input))
+                            : ofTerms(s.terms(), input));
+        }
+        return bound;
+    }
+
+    private static int widest(TensorFormat t) {
+        int widest = 1;
+        for (byte bits : t.bits()) {
+            widest = Math.max(widest, bits);
+        }
+        return widest;
+    }
+
+    private AccumulatorBound union(AccumulatorBound o) {
         return new AccumulatorBound(Math.min(lowest, o.lowest), Math.max(highest, o.highest));
     }
 

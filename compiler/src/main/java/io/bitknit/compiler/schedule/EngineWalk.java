@@ -136,13 +136,17 @@ final class EngineWalk {
             if (slot == shape.slots()) {
                 continue;
             }
-            check(slot < shape.slots(), "entry for slot " + slot);
+            if (slot > shape.slots()) {
+                check(false, "entry for slot " + slot);
+            }
             RowClass c = phase.config().inputClasses().get(EngineImage.entryClass(entry));
             if (stage.dense()) {
                 int unit = port % shape.denseUnits();
                 check((unitsBusy >> unit & 1) == 0, "two ports of one dense unit");
                 unitsBusy |= 1 << unit;
-                check(slot == round * shape.denseUnits() + unit, "dense entry of slot " + slot + " in round " + round);
+                if (slot != round * shape.denseUnits() + unit) {
+                    check(false, "dense entry of slot " + slot + " in round " + round);
+                }
             }
             int above = level - c.firstPlane();
             if (above < 0 || above % c.fold() != 0 || above / c.fold() >= c.words()) {

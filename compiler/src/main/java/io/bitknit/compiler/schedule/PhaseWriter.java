@@ -14,6 +14,12 @@ import java.util.List;
 
 /** Writes the phases of the stages, one per output block, into the engines' memories and the shared tables. */
 final class PhaseWriter {
+    /** What the host link counts in 8 bits. */
+    private static final int MOST_PHASES = 255;
+
+    /** What a configuration word holds in 16 bits. */
+    private static final int MOST_BLOCK_WORDS = 65535;
+
     private final Workload work;
     private final ShapeChoice choice;
     private final List<StoredTensor> tensors;
@@ -21,7 +27,7 @@ final class PhaseWriter {
     private final List<Phase> phases = new ArrayList<>();
     private final List<byte[]> denseWeights = new ArrayList<>();
     private final RequantTable table = new RequantTable();
-    private AccumulatorBound bound = new AccumulatorBound(0, 0);
+    private final int accumulatorBits;
     private int denseColumns;
     private int denseWeightBits;
 
@@ -29,6 +35,7 @@ final class PhaseWriter {
         this.work = work;
         this.choice = choice;
         this.tensors = tensors;
+        this.accumulatorBits = AccumulatorBound.of(work).signedBits();
         for (int e = 0; e < choice.engines(); e++) {
             engines.add(new EngineWriter(choice));
         }
@@ -53,10 +60,20 @@ final class PhaseWriter {
                     "the dense combination reads " + input.features() + " features, it takes " + 32 * choice.lanes()
                             + " (32 blocks of lanes); use more lanes");
         }
-        bound = bound.union(
-                stage.dense()
-                        ? AccumulatorBound.ofWeights(stage.weights(), output.features(), denseWeightBits, widest(input))
-                        : AccumulatorBound.ofTerms(stage.terms(), work.tensors().get(stage.input())));
+        if (phases.size() + output.blocks() > MOST_PHASES) {
+            throw new UserException(
+                    "C-010",
+                    stage.name(),
+                    "the model needs more than " + MOST_PHASES + " phases, one per layer part and block of "
+                            + choice.lanes() + " lanes; use more lanes or fewer layers");
+        }
+        if (stage.dense() && input.blocks() > 1 && input.blockStrideWords() > MOST_BLOCK_WORDS) {
+            throw new UserException(
+                    "C-011",
+                    stage.name(),
+                    "a block of the input has " + input.blockStrideWords() + " words per bank, a dense combination of "
+                            + "several blocks takes " + MOST_BLOCK_WORDS + "; use more engines, ports or lanes");
+        }
         int[] tableIndex = tableIndices(stage, input, format, classes);
         for (int block = 0; block < output.blocks(); block++) {
             boolean sameBlock = !stage.dense();
@@ -192,10 +209,6 @@ final class PhaseWriter {
         }
     }
 
-    private static int widest(StoredTensor t) {
-        return t.classes().stream().mapToInt(RowClass::bits).max().orElse(1);
-    }
-
     List<Phase> phases() {
         return phases;
     }
@@ -217,14 +230,14 @@ final class PhaseWriter {
     }
 
     int accumulatorBits() {
-        if (bound.signedBits() > 32) {
+        if (accumulatorBits > 32) {
             throw new UserException(
                     "C-009",
                     work.name(),
-                    "the largest sum needs an accumulator of " + bound.signedBits()
+                    "the largest sum needs an accumulator of " + accumulatorBits
                             + " bits, 32 are possible; use fewer bits or exponents");
         }
-        return bound.signedBits();
+        return accumulatorBits;
     }
 
     int biasBits() {

@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
  * {@value #LEAST_MOVES_PER_NODE}, so that time per edge does not grow. Fixed seed: the same input, the same result.
  */
 final class PlacementSearch {
-    private static final int MOVES_PER_NODE = 250;
-    private static final int LEAST_MOVES_PER_NODE = 12;
+    private static final int MOVES_PER_NODE = 200;
+    private static final int LEAST_MOVES_PER_NODE = 8;
     private static final int SMALL_GRAPH = 2800;
 
     // Found by trial on Cora's aggregation. The temperature falls while an overflowing entry becomes dearer: at first

@@ -60,6 +60,11 @@ public record ShapeChoice(
         return new ShapeChoice(engines, ports, lanes, slots, requantGroups, denseUnits, fold2, multiplier, words);
     }
 
+    public ShapeChoice withMultiplier(Multiplier newMultiplier) {
+        return new ShapeChoice(
+                engines, ports, lanes, slots, requantGroups, denseUnits, fold2, newMultiplier, bankWordsLimit);
+    }
+
     /** Planes per word of a tensor with {@code features} features, if it may be folded at all. */
     int foldOf(int features) {
         return fold2 && lanes % 2 == 0 && features <= lanes / 2 ? 2 : 1;

@@ -10,11 +10,8 @@ import io.bitknit.hdl.AcceleratorShape;
  * Cycles and memory depths of a workload on an accelerator without scheduling it. Gather-sums are taken to need, per
  * team and level, a little more than their entries divided by the ports; the constants are fitted to schedules of Cora
  * with 8 to 32 ports and 4 to 16 slots.
- *
- * @param cycles estimated
- * @param shape estimated depths
  */
-record FastEstimate(long cycles, AcceleratorShape shape) {
+final class FastEstimate {
     /** Words that a team of an aggregation has beyond its entries divided by the ports. */
     private static final double AGGREGATE_SPARE = 0.19;
 
@@ -23,9 +20,25 @@ record FastEstimate(long cycles, AcceleratorShape shape) {
     /** With two copies of much-used rows, the sparse combination needs hardly more than its entries. */
     private static final double SPARSE_OVERHEAD = 1.02;
 
+    private final Builder builder;
+    private final long cycles;
+
+    private FastEstimate(Builder builder, long cycles) {
+        this.builder = builder;
+        this.cycles = cycles;
+    }
+
     static FastEstimate of(Workload work, WorkFacts facts, ShapeChoice c) {
-        Builder b = new Builder(work, facts, c);
-        return b.build();
+        return new Builder(work, facts, c).build();
+    }
+
+    long cycles() {
+        return cycles;
+    }
+
+    /** Depths are estimates. Made when it is asked for: most sizes are dropped for their cycles. */
+    AcceleratorShape shape() {
+        return builder.shape();
     }
 
     /** Adds up the stages. */
@@ -71,7 +84,7 @@ record FastEstimate(long cycles, AcceleratorShape shape) {
                         && facts.stages().get(s + 1).dense();
                 add(s, stage, fold(stage.outputFeatures(), feedsDense));
             }
-            return new FastEstimate((long) cycles + phases + 40, shape());
+            return new FastEstimate(this, (long) cycles + phases + 40);
         }
 
         private void add(int index, StageFacts stage, int outputFold) {
@@ -186,7 +199,7 @@ record FastEstimate(long cycles, AcceleratorShape shape) {
                             .orElse(1)),
                     phases,
                     work.requantShift(),
-                    7,
+                    facts.exponentMax(),
                     facts.biasBits(),
                     c.multiplier());
         }

@@ -9,7 +9,6 @@ import io.bitknit.compiler.estimate.AreaModel;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.compiler.schedule.Workload;
-import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.hdl.AcceleratorShape.Multiplier;
 import io.bitknit.model.diag.UserException;
 import java.util.ArrayList;
@@ -24,10 +23,16 @@ public final class ShapeSearch {
     private static final int[] LANES = {4, 8, 16, 32, 64};
     private static final int[] SLOTS = {1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16};
     private static final int MOST_ENGINES = 16;
-    private static final int MOST_PORTS = 64;
+    private static final int MOST_PORTS = 128;
 
     /** Sizes that are scheduled although they do not fit, before giving up. */
     private static final int MOST_SCHEDULED = 6;
+
+    /** Look-up tables per input of a gather lane, at least. */
+    private static final double TABLES_PER_INPUT = 1.5;
+
+    /** Sizes beyond so many times the usable look-up tables are not looked at. */
+    private static final double HOPELESS = 1.5;
 
     /** Rejected sizes that are kept for the report. */
     private static final int KEPT = 12;
@@ -82,7 +87,7 @@ public final class ShapeSearch {
         return new Result(design, chosen, List.of());
     }
 
-    private record Estimated(ShapeChoice choice, long cycles, double clockMhz, AcceleratorShape shape) {
+    private record Estimated(ShapeChoice choice, long cycles, double clockMhz) {
         double micros() {
             return cycles / clockMhz;
         }
@@ -105,7 +110,9 @@ public final class ShapeSearch {
         double nearestExcess = Double.MAX_VALUE;
         int scheduled = 0;
         for (Estimated e : all) {
-            Area area = model.of(e.shape(), board.device().family());
+            Area area = model.of(
+                    FastEstimate.of(work, facts, e.choice()).shape(),
+                    board.device().family());
             if (excess(area) > 1) {
                 Candidate c = candidate(e.choice(), e.cycles(), e.clockMhz(), false, area, shortage(area));
                 keep(rejected, c);
@@ -192,7 +199,8 @@ public final class ShapeSearch {
             for (int slots : slotCounts) {
                 for (int ports = engines * slots; ports <= mostPorts; ports += engines * slots) {
                     for (int lanes : laneCounts) {
-                        if (Wishes.allows(w.ports(), ports) && (w.lanes().isPresent() || lanes <= usefulLanes())) {
+                        boolean useful = w.lanes().isPresent() || lanes <= usefulLanes();
+                        if (Wishes.allows(w.ports(), ports) && useful && !hopeless(engines, ports, lanes, slots)) {
                             addGroups(all, w, engines, ports, lanes, slots);
                         }
                     }
@@ -203,6 +211,7 @@ public final class ShapeSearch {
     }
 
     private void addGroups(List<Estimated> all, Wishes w, int engines, int ports, int lanes, int slots) {
+        double mhz = board.acceleratorClock(ports, slots).lowestMhz();
         int beatsBefore = 0;
         for (int groups = 1; groups <= slots; groups++) {
             int beats = (slots + groups - 1) / groups;
@@ -215,17 +224,22 @@ public final class ShapeSearch {
                 if (slots % units != 0 || !Wishes.allows(w.denseUnits(), units)) {
                     continue;
                 }
+                ShapeChoice choice =
+                        new ShapeChoice(engines, ports, lanes, slots, groups, units, lanes % 2 == 0, Multiplier.DSP, 0);
+                long cycles = FastEstimate.of(work, facts, choice).cycles();
                 for (Multiplier multiplier : Multiplier.values()) {
                     if (w.allows(multiplier)) {
-                        ShapeChoice choice = new ShapeChoice(
-                                engines, ports, lanes, slots, groups, units, lanes % 2 == 0, multiplier, 0);
-                        FastEstimate fast = FastEstimate.of(work, facts, choice);
-                        double mhz = board.acceleratorClock(ports, slots).lowestMhz();
-                        all.add(new Estimated(choice, fast.cycles(), mhz, fast.shape()));
+                        all.add(new Estimated(choice.withMultiplier(multiplier), cycles, mhz));
                     }
                 }
             }
         }
+    }
+
+    /** Whether the gather lanes alone are far beyond the board; the smallest sizes are always looked at. */
+    private boolean hopeless(int engines, int ports, int lanes, int slots) {
+        long inputs = (long) engines * ports * lanes * slots;
+        return inputs > 4096 && inputs * TABLES_PER_INPUT > HOPELESS * budget.lutUsable();
     }
 
     private static int[] upTo(int last) {

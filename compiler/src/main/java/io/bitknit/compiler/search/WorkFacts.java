@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.compiler.search;
 
+import io.bitknit.compiler.schedule.AccumulatorBound;
 import io.bitknit.compiler.schedule.Stage;
 import io.bitknit.compiler.schedule.TensorFormat;
 import io.bitknit.compiler.schedule.Terms;
@@ -14,10 +15,12 @@ import java.util.List;
  * @param nodes rows that every stage writes
  * @param stages in order
  * @param tableWords different requantizations, at most
- * @param accumulatorBits of the widest sum, at most
+ * @param accumulatorBits of the widest sum
  * @param biasBits of the widest bias
+ * @param exponentMax largest exponent of a row
  */
-record WorkFacts(int nodes, List<StageFacts> stages, int tableWords, int accumulatorBits, int biasBits) {
+record WorkFacts(
+        int nodes, List<StageFacts> stages, int tableWords, int accumulatorBits, int biasBits, int exponentMax) {
     /**
      * One stage.
      *
@@ -52,7 +55,7 @@ record WorkFacts(int nodes, List<StageFacts> stages, int tableWords, int accumul
     static WorkFacts of(Workload work) {
         List<StageFacts> stages = new ArrayList<>();
         int biasBits = 1;
-        long bound = 1;
+        int exponentMax = 0;
         long tableWords = 0;
         for (Stage s : work.stages()) {
             TensorFormat in = work.tensors().get(s.input());
@@ -60,9 +63,10 @@ record WorkFacts(int nodes, List<StageFacts> stages, int tableWords, int accumul
             long[] active = new long[32];
             boolean[] classes = new boolean[1 << 10];
             if (!s.dense()) {
-                bound = Math.max(bound, countTerms(s.terms(), in, active, classes));
-            } else {
-                bound = Math.max(bound, (long) in.features() << max(in.bits()) + s.weightBits());
+                countTerms(s.terms(), in, active, classes);
+            }
+            for (byte e : out.exponents()) {
+                exponentMax = Math.max(exponentMax, e);
             }
             for (long b : out.bias()) {
                 biasBits = Math.max(biasBits, 65 - Long.numberOfLeadingZeros(b < 0 ? ~b : b));
@@ -84,19 +88,17 @@ record WorkFacts(int nodes, List<StageFacts> stages, int tableWords, int accumul
                     formats(out, true),
                     s.weightBits()));
         }
-        int accumulatorBits = Math.min(32, 66 - Long.numberOfLeadingZeros(bound));
         return new WorkFacts(
                 work.nodes(),
                 stages,
                 (int) Math.min(1 << 20, Math.max(1, tableWords)),
-                accumulatorBits,
-                Math.min(32, biasBits));
+                Math.min(32, AccumulatorBound.of(work).signedBits()),
+                Math.min(32, biasBits),
+                exponentMax);
     }
 
-    private static long countTerms(Terms terms, TensorFormat in, long[] active, boolean[] classes) {
-        long largest = 0;
+    private static void countTerms(Terms terms, TensorFormat in, long[] active, boolean[] classes) {
         for (int v = 0; v < terms.destinations(); v++) {
-            long sum = 0;
             for (int k = terms.rowStart()[v]; k < terms.rowStart()[v + 1]; k++) {
                 int u = terms.source()[k];
                 int first = in.exponents()[u] + terms.shiftOf(k) + (in.signed() && in.bits()[u] == 1 ? 1 : 0);
@@ -104,11 +106,8 @@ record WorkFacts(int nodes, List<StageFacts> stages, int tableWords, int accumul
                     active[first + plane]++;
                 }
                 classes[in.bits()[u] << 4 | in.exponents()[u] + terms.shiftOf(k)] = true;
-                sum += ((1L << in.bits()[u]) - 1) << first;
             }
-            largest = Math.max(largest, sum);
         }
-        return largest;
     }
 
     /** Different multipliers times, for signed inputs, different numbers of terms: about the table's size. */

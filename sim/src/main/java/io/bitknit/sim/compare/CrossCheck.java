@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the engines that were asked for and compares them: values with the reference, bank writes and their cycles with
@@ -37,9 +38,9 @@ public final class CrossCheck {
     private final int stages;
     private int stage;
 
-    private Difference difference;
+    private @Nullable Difference difference;
     /** What the other engines are compared with: the first that has bank writes. */
-    private EventLog baseline;
+    private @Nullable EventLog baseline;
 
     private String baselineBy = "";
     private int[] hardwareScores;
@@ -80,7 +81,7 @@ public final class CrossCheck {
         if (has(Engine.TRACE) && difference == null) {
             trace();
         }
-        RtlSimulator differing = null;
+        @Nullable RtlSimulator differing = null;
         for (Engine engine : List.of(Engine.VERILATOR, Engine.ICARUS)) {
             if (has(engine) && difference == null) {
                 next("building " + engine.label());
@@ -149,7 +150,7 @@ public final class CrossCheck {
     }
 
     private void simulate(RtlSimulator simulator) {
-        HostSession session = HostSession.of(input.design(), input.loadBytes());
+        HostSession session = simulator.session(input.design(), input.loadBytes());
         double runSeconds = 0;
         double sessionSeconds = 0;
         for (int seed = 0; seed < input.seeds() && difference == null; seed++) {
@@ -194,8 +195,10 @@ public final class CrossCheck {
         if (!answer.done()) {
             report(Difference.of(Difference.Kind.HANG, "design", name, seed, "answer D", "another answer"));
         }
-        compareScores(name, seed, answer.scores());
-        hardwareScores = answer.scores();
+        if (session.readsScores()) {
+            compareScores(name, seed, answer.scores());
+            hardwareScores = answer.scores();
+        }
         long counted = answer.counters()[0];
         if (counted != run.cycles()) {
             report(Difference.of(
@@ -275,7 +278,7 @@ public final class CrossCheck {
     }
 
     /** Only the first difference counts: later ones follow from it. */
-    private void report(Difference found) {
+    private void report(@Nullable Difference found) {
         if (difference == null) {
             difference = found;
         }

@@ -99,7 +99,7 @@ public record Difference(
                 line.append(line.isEmpty() ? "" : ", ").append(name).append(' ').append(value);
             }
         });
-        String where = line.isEmpty() ? toMap().get("kind").toString() : line.toString();
+        String where = line.isEmpty() ? kind.name().toLowerCase(java.util.Locale.ROOT) : line.toString();
         return where + ": " + expectedBy + " has " + expected + ", " + actualBy + " has " + actual;
     }
 }

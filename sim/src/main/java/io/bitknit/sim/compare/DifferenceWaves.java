@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Waveforms around a difference: of the design, and of the Verilog if it is the Verilog that differs. */
 final class DifferenceWaves {
@@ -36,7 +37,7 @@ final class DifferenceWaves {
      *
      * @param simulator simulator that differs, null if it is none of the Verilog
      */
-    List<Path> write(Difference difference, RtlSimulator simulator) {
+    List<Path> write(Difference difference, @Nullable RtlSimulator simulator) {
         long at = difference.cycle() >= 0 ? difference.cycle() : input.design().predictedCycles();
         long from = Math.max(0, at - BEFORE_CYCLES);
         long to = at + AFTER_CYCLES;
@@ -68,7 +69,7 @@ final class DifferenceWaves {
             }
             waving = VerilatorSimulator.build(input.design().shape(), input.verilog(), input.cacheFolder(), true);
         }
-        HostSession session = HostSession.of(input.design(), input.loadBytes());
+        HostSession session = waving.session(input.design(), input.loadBytes());
         RunOptions options = RunOptions.verify(Math.max(0, difference.seed())).withWave(from, to);
         RtlRun run = waving.run(session, options, input.design().predictedCycles());
         if (run.wave() != null) {

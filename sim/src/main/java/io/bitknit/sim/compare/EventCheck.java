@@ -2,6 +2,7 @@
 package io.bitknit.sim.compare;
 
 import io.bitknit.sim.event.EventLog;
+import org.jspecify.annotations.Nullable;
 
 /** Bank writes of two engines against each other: place, cycle and word of each. */
 final class EventCheck {
@@ -14,6 +15,7 @@ final class EventCheck {
     }
 
     /** First difference in the order of cycles, null if there is none. */
+    @Nullable
     Difference firstDifference(EventLog expected, String expectedBy, EventLog actual, String actualBy, long seed) {
         int at = expected.firstDifference(actual);
         if (at < 0) {

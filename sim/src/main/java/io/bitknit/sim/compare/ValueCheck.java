@@ -11,6 +11,7 @@ import io.bitknit.sim.reference.ReferenceTensor;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Bank writes against the values of the reference: every bit of every stored element, and nothing left out. */
 final class ValueCheck {
@@ -27,6 +28,7 @@ final class ValueCheck {
     }
 
     /** First difference in the order of writing, null if there is none. */
+    @Nullable
     Difference firstDifference(EventLog events, String actualBy, long seed) {
         List<BitSet> written = new ArrayList<>();
         for (int i = 0; i < design.phases().size(); i++) {
@@ -131,7 +133,7 @@ final class ValueCheck {
                 actual);
     }
 
-    private Difference missing(List<BitSet> written, String actualBy, long seed) {
+    private @Nullable Difference missing(List<BitSet> written, String actualBy, long seed) {
         for (Phase phase : design.phases()) {
             StoredTensor tensor = design.tensors().get(phase.output());
             for (int row = 0; row < tensor.rows(); row++) {

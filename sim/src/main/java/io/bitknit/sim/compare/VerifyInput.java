@@ -6,6 +6,7 @@ import io.bitknit.model.QuantizedModel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is compared.
@@ -27,4 +28,4 @@ public record VerifyInput(
         Set<Engine> engines,
         int seeds,
         Path cacheFolder,
-        Path waveFolder) {}
+        @Nullable Path waveFolder) {}

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Result of a comparison.
@@ -24,7 +25,7 @@ public record VerifyReport(
         long predictedCycles,
         double accuracyFloat,
         double accuracyHardware,
-        Difference firstDifference,
+        @Nullable Difference firstDifference,
         List<Path> waveforms) {
 
     /**

@@ -39,6 +39,9 @@ final class BenchFiles {
     void writeInput(HostSession session) {
         try {
             Files.write(folder.resolve("input.bin"), session.input());
+            for (Map.Entry<String, String> memory : session.preload().entrySet()) {
+                Files.writeString(folder.resolve(memory.getKey() + ".hex"), memory.getValue());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,8 +20,16 @@ import java.util.TreeMap;
  * @param runByte position of the run command in {@code input}
  * @param runAnswerByte position of the answer to the run command in the answer
  * @param answerBytes length of the whole answer
+ * @param readsScores whether the scores are read back
+ * @param preload contents of memories that the simulator puts in place itself, see {@link MemoryPreload}
  */
-public record HostSession(byte[] input, int runByte, int runAnswerByte, int answerBytes) {
+public record HostSession(
+        byte[] input,
+        int runByte,
+        int runAnswerByte,
+        int answerBytes,
+        boolean readsScores,
+        Map<String, String> preload) {
     private static final int MEMORY_BANKS = 2;
     private static final int MEMORY_COUNTERS = 8;
     private static final int COUNTER_BYTES = 4;
@@ -31,19 +39,32 @@ public record HostSession(byte[] input, int runByte, int runAnswerByte, int answ
      * What the hardware answered.
      *
      * @param done whether the answer to the run command is the agreed one
-     * @param scores integers of the last tensor, row-major
+     * @param scores integers of the last tensor, row-major; empty if the session does not read them
      * @param counters total cycles, then running, waiting and idle cycles of each engine
      */
     public record Answer(boolean done, int[] scores, long[] counters) {}
 
     /** A session with a design whose memories {@code load} fills. */
     public static HostSession of(Design design, byte[] load) {
+        return of(design, load, true, Map.of());
+    }
+
+    /**
+     * A session for a simulator that is too slow to load every word as the host would: it finds most of the contents in
+     * place, and does not read the scores back.
+     */
+    public static HostSession preloaded(Design design, byte[] load) {
+        MemoryPreload preload = MemoryPreload.of(design.shape(), load);
+        return of(design, preload.commands(), false, preload.files());
+    }
+
+    private static HostSession of(Design design, byte[] load, boolean readsScores, Map<String, String> preload) {
         AcceleratorShape shape = design.shape();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(load);
         bytes.write('G');
         int answer = 1;
-        for (Range range : scoreRanges(design)) {
+        for (Range range : readsScores ? scoreRanges(design) : List.<Range>of()) {
             int address = (range.bank << shape.addressBits()) + range.address;
             read(bytes, MEMORY_BANKS, range.engine, address, range.words);
             answer += range.words * wordBytes(shape);
@@ -51,7 +72,7 @@ public record HostSession(byte[] input, int runByte, int runAnswerByte, int answ
         int counters = 1 + 3 * shape.engines();
         read(bytes, MEMORY_COUNTERS, 0, 0, counters);
         answer += counters * COUNTER_BYTES;
-        return new HostSession(bytes.toByteArray(), load.length, 0, answer);
+        return new HostSession(bytes.toByteArray(), load.length, 0, answer, readsScores, preload);
     }
 
     private static void read(ByteArrayOutputStream bytes, int memory, int engine, int address, int count) {
@@ -102,7 +123,7 @@ public record HostSession(byte[] input, int runByte, int runAnswerByte, int answ
         AcceleratorShape shape = design.shape();
         Map<Long, Long> banks = new HashMap<>();
         int at = runAnswerByte + 1;
-        for (Range range : scoreRanges(design)) {
+        for (Range range : readsScores ? scoreRanges(design) : List.<Range>of()) {
             for (int w = 0; w < range.words; w++) {
                 banks.put(key(range.engine, range.bank, range.address + w), bigEndian(answer, at, wordBytes(shape)));
                 at += wordBytes(shape);
@@ -112,8 +133,13 @@ public record HostSession(byte[] input, int runByte, int runAnswerByte, int answ
         for (int i = 0; i < counters.length; i++, at += COUNTER_BYTES) {
             counters[i] = bigEndian(answer, at, COUNTER_BYTES);
         }
-        int[] q = StoredRows.read(
-                design, design.scores(), (engine, bank, address) -> banks.getOrDefault(key(engine, bank, address), 0L));
+        int[] q = new int[0];
+        if (readsScores) {
+            q = StoredRows.read(
+                    design,
+                    design.scores(),
+                    (engine, bank, address) -> banks.getOrDefault(key(engine, bank, address), 0L));
+        }
         return new Answer(answer[runAnswerByte] == DONE, q, counters);
     }
 

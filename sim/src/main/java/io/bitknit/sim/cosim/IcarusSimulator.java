@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.sim.cosim;
 
+import io.bitknit.compiler.design.Design;
 import io.bitknit.hdl.AcceleratorShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,8 @@ import java.util.Map;
  */
 public final class IcarusSimulator implements RtlSimulator {
     private static final String BENCH = "icarus_bench.v";
+    private static final String PRELOAD = "bitknit_preload.v";
+    private static final int HOST_LOAD_LIMIT_BYTES = 20_000;
     private static final String BINARY = "bitknit.vvp";
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
     private static final Duration RUN_LIMIT = Duration.ofHours(3);
@@ -44,11 +47,14 @@ public final class IcarusSimulator implements RtlSimulator {
         ExternalTool.VVP.require();
         Map<String, String> files = new LinkedHashMap<>(verilog);
         files.put(BENCH, BenchFiles.resource(BENCH));
+        files.put(PRELOAD, MemoryPreload.verilog(shape));
         List<String> options = List.of(
                 "-g2005",
                 "-Wall",
                 "-s",
                 "bitknit_bench",
+                "-s",
+                "bitknit_preload",
                 "-Pbitknit_bench.WRITERS=" + shape.engines() * shape.slots(),
                 "-Pbitknit_bench.SLOTS=" + shape.slots(),
                 "-Pbitknit_bench.LANES=" + shape.lanes(),
@@ -81,6 +87,12 @@ public final class IcarusSimulator implements RtlSimulator {
         return buildSeconds;
     }
 
+    /** Beyond some size the contents of memories are put in place directly: Icarus runs some hundred cycles per second. */
+    @Override
+    public HostSession session(Design design, byte[] load) {
+        return load.length > HOST_LOAD_LIMIT_BYTES ? HostSession.preloaded(design, load) : HostSession.of(design, load);
+    }
+
     @Override
     public RtlRun run(HostSession session, RunOptions options, long predictedCycles) {
         Path runFolder = null;
@@ -98,6 +110,7 @@ public final class IcarusSimulator implements RtlSimulator {
                     "+run_byte=" + session.runByte(),
                     "+run_answer=" + session.runAnswerByte(),
                     "+answer_bytes=" + session.answerBytes()));
+            session.preload().keySet().forEach(name -> command.add("+preload_" + name + "."));
             if (options.hasWave()) {
                 command.add("+wave_from=" + options.waveFrom());
                 command.add("+wave_to=" + options.waveTo());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished external process.
@@ -26,7 +27,7 @@ public record ProcessRun(int exitCode, String output, double seconds) {
 
     /** Runs a program to its end or to the time limit; then it and everything it has started is ended. */
     public static ProcessRun run(List<String> command, Path folder, Duration limit) {
-        Path log = null;
+        @Nullable Path log = null;
         try {
             // A file, not a pipe: a process that writes much must not wait for us.
             log = Files.createTempFile("bitknit", ".log");
@@ -48,16 +49,34 @@ public record ProcessRun(int exitCode, String output, double seconds) {
     }
 
     private static boolean waitFor(Process process, Duration limit) {
+        // Whoever interrupts us must not leave a simulation running behind.
+        Thread hook = new Thread(() -> end(process));
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return true;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            forget(hook);
         }
+        end(process);
+        return false;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            // The machine is already stopping, and the hook does its work.
+            return;
+        }
+    }
+
+    private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        return false;
     }
 
     private static String head(Path log) throws IOException {
@@ -66,7 +85,7 @@ public record ProcessRun(int exitCode, String output, double seconds) {
         }
     }
 
-    private static void delete(Path file) {
+    private static void delete(@Nullable Path file) {
         try {
             if (file != null) {
                 Files.deleteIfExists(file);

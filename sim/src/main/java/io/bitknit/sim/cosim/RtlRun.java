@@ -3,6 +3,7 @@ package io.bitknit.sim.cosim;
 
 import io.bitknit.sim.event.EventLog;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session of a simulated accelerator.
@@ -32,4 +33,4 @@ public record RtlRun(
         double runSeconds,
         long repeats,
         double repeatSeconds,
-        Path wave) {}
+        @Nullable Path wave) {}

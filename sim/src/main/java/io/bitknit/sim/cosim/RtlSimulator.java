@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.sim.cosim;
 
+import io.bitknit.compiler.design.Design;
+
 /** An accelerator that is ready to be simulated, in one of the external simulators. */
 public interface RtlSimulator {
     /** Name of the engine in reports. */
@@ -8,6 +10,13 @@ public interface RtlSimulator {
 
     /** Wall time of compiling the Verilog; near 0 if an earlier build could be used. */
     double buildSeconds();
+
+    /**
+     * The session that this simulator can be asked for.
+     *
+     * @param load commands of the host link that fill every memory
+     */
+    HostSession session(Design design, byte[] load);
 
     /**
      * Simulates one session. A hang ends at a limit of cycles that follows from the prediction.

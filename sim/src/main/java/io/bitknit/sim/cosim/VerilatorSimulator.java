@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.sim.cosim;
 
+import io.bitknit.compiler.design.Design;
 import io.bitknit.hdl.AcceleratorShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,6 +109,11 @@ public final class VerilatorSimulator implements RtlSimulator {
     @Override
     public double buildSeconds() {
         return buildSeconds;
+    }
+
+    @Override
+    public HostSession session(Design design, byte[] load) {
+        return HostSession.of(design, load);
     }
 
     @Override

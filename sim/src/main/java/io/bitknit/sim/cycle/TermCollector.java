@@ -6,6 +6,7 @@ import io.bitknit.compiler.design.PhaseConfig;
 import io.bitknit.compiler.design.RowClass;
 import io.bitknit.hdl.AcceleratorShape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which rows each slot (or dense unit) of one engine sums in one group of steps. A program entry is visited once
@@ -124,7 +125,7 @@ final class TermCollector {
         return above >= 0 && above % fold == 0 && above / fold < rowClass.words() ? above / fold : -1;
     }
 
-    private RowClass classOf(int entry) {
+    private @Nullable RowClass classOf(int entry) {
         int index = EngineImage.entryClass(entry);
         return index < config.inputClasses().size() ? config.inputClasses().get(index) : null;
     }

@@ -11,6 +11,7 @@ import io.bitknit.model.SparseInput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes a quantized model in plain integers, sentence by sentence as {@code doc/NUMERICS.md} states it. It knows
@@ -22,7 +23,7 @@ public final class ReferenceInterpreter {
     /** Computes every tensor of every layer. */
     public static ReferenceResult run(QuantizedModel model) {
         List<ReferenceResult.Layer> layers = new ArrayList<>();
-        ReferenceTensor stored = null;
+        @Nullable ReferenceTensor stored = null;
         for (QuantizedLayer layer : model.layers()) {
             long[] products = stored == null
                     ? combineSparse(model.input(), layer.weights())
@@ -33,7 +34,8 @@ public final class ReferenceInterpreter {
             layers.add(new ReferenceResult.Layer(combined, aggregated));
             stored = aggregated;
         }
-        int[] predicted = classes(stored);
+        ReferenceTensor scores = layers.get(layers.size() - 1).aggregated();
+        int[] predicted = classes(scores);
         return new ReferenceResult(layers, predicted, accuracy(predicted, model.evaluation()));
     }
 

@@ -41,6 +41,10 @@ final class Accumulators implements ClockedUnit {
         this.at6Sum = new long[shape.slots()][width];
         this.at7Accumulator = new long[shape.slots()][width];
         this.at8Result = new long[shape.slots()][width];
+        this.nextPartial = at5Partial;
+        this.nextSum = at6Sum;
+        this.nextAccumulator = at7Accumulator;
+        this.nextResult = at8Result;
     }
 
     /** Result register of a slot and lane. */

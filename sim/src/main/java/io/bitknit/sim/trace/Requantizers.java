@@ -33,7 +33,7 @@ final class Requantizers implements ClockedUnit {
     private boolean nextActive;
     private int nextBeat;
     private int nextAddress;
-    private Item[][] nextStages;
+    private Item[][] nextStages = stages;
 
     Requantizers(Design design, PhaseController controller, Accumulators sums, EngineImage image) {
         this.design = design;

@@ -21,7 +21,7 @@ final class Sequencer implements ClockedUnit {
     private int nextStep;
     private int nextLevel;
     private int nextProgramAddress;
-    private StepControl nextControl;
+    private StepControl nextControl = StepControl.NONE;
 
     Sequencer(PhaseController controller, EngineImage image) {
         this.controller = controller;

@@ -10,6 +10,7 @@ import io.bitknit.sim.wave.SignalTree;
 import io.bitknit.sim.wave.VcdWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Steps a design cycle by cycle from the run command to the done pulse. */
 public final class TraceSimulator {
@@ -78,7 +79,7 @@ public final class TraceSimulator {
         return simulator.run(new VcdWriter(vcd, simulator.signals), fromCycle, toCycle, toCycle);
     }
 
-    private TraceResult run(VcdWriter vcd, long from, long to, long limit) {
+    private TraceResult run(@Nullable VcdWriter vcd, long from, long to, long limit) {
         EventLogBuilder events = new EventLogBuilder(design.shape().slots());
         for (; ; cycle++) {
             for (RowWriter writer : writers) {

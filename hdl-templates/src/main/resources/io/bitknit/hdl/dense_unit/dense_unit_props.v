@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Properties of bitknit_dense_unit, included in it under FORMAL; proven for all inputs by induction.
+//
+// A assume   at most one port is active
+// R reset    after reset no sum is pending
+// V value    the accumulator is that of a reference which adds one column lane by lane
+// C cover    an accumulation after a clear
+
+reg after_reset = 1'b0;
+always @(posedge clk) after_reset <= 1'b1;
+always @* if (!after_reset) assume (rst);
+
+// A: one port per unit
+always @* assume ((active & (active - 1'b1)) == 0);
+
+// the column that the solver watches
+(* anyconst *) reg [31:0] watched;
+always @* assume (watched < COLUMNS);
+
+reg [ACC_BITS-1:0] taken;
+reg                present;
+wire [LANES*COLUMNS*ACC_BITS-1:0] weight_values;
+genvar weight_index;
+generate
+    for (weight_index = 0; weight_index < LANES * COLUMNS; weight_index = weight_index + 1) begin : value
+        wire [WEIGHT_BITS-1:0] code = weights[weight_index*WEIGHT_BITS +: WEIGHT_BITS];
+        assign weight_values[weight_index*ACC_BITS +: ACC_BITS] =
+            WEIGHT_BITS == 1 ? (code[0] ? {{(ACC_BITS-1){1'b0}}, 1'b1} : {ACC_BITS{1'b1}})
+                             : {{ACC_BITS{code[WEIGHT_BITS-1]}}, code};
+    end
+endgenerate
+integer lane_index;
+integer port_index;
+always @* begin
+    taken = {ACC_BITS{1'b0}};
+    for (lane_index = 0; lane_index < LANES; lane_index = lane_index + 1) begin
+        present = 1'b0;
+        for (port_index = 0; port_index < PORTS; port_index = port_index + 1)
+            if (active[port_index]) present = words[port_index*LANES+lane_index];
+        if (present) taken = taken + weight_values[(lane_index*COLUMNS+watched)*ACC_BITS +: ACC_BITS];
+    end
+end
+
+// Reference: the sum travels whole.
+reg                pending_1 = 1'b0;
+reg                pending_2 = 1'b0;
+reg [ACC_BITS-1:0] taken_1;
+reg [ACC_BITS-1:0] taken_2;
+reg [ACC_BITS-1:0] reference;
+reg                known = 1'b0;
+always @(posedge clk) begin
+    pending_1 <= valid && !rst;
+    pending_2 <= pending_1 && !rst;
+    if (valid) taken_1 <= taken;
+    if (pending_1) taken_2 <= taken_1;
+    if (pending_2) begin
+        reference <= clear ? taken_2 : (reference << shift) + taken_2;
+        if (clear) known <= 1'b1;
+    end
+end
+
+// The unit's stages as numbers of the accumulator's width.
+reg [ACC_BITS-1:0] stage_1;
+reg [PARTIAL_BITS-1:0] group_sum;
+wire signed [SUM_BITS-1:0] column_sum = column_sums[watched*SUM_BITS +: SUM_BITS];
+wire [SUM_BITS+ACC_BITS-1:0] stage_2 = {{ACC_BITS{column_sum[SUM_BITS-1]}}, column_sum};
+integer group_index;
+always @* begin
+    stage_1 = {ACC_BITS{1'b0}};
+    for (group_index = 0; group_index < GROUPS; group_index = group_index + 1) begin
+        group_sum = partials[(watched*GROUPS+group_index)*PARTIAL_BITS +: PARTIAL_BITS];
+        stage_1 = stage_1 + {{ACC_BITS{group_sum[PARTIAL_BITS-1]}}, group_sum};
+    end
+end
+
+always @* if (after_reset) begin
+    // R: what is pending is what was valid after reset
+    assert (counted == pending_1);
+    assert (summed == pending_2);
+    // V: every stage holds the reference's number
+    if (pending_1) assert (stage_1 == taken_1);
+    if (pending_2) assert (stage_2[ACC_BITS-1:0] == taken_2);
+    if (known) assert (sums[watched*ACC_BITS +: ACC_BITS] == reference);
+    // C
+    cover (known && pending_2 && !clear && shift == 2'd1 && reference != 0);
+end
