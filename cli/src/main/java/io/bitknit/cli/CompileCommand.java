@@ -59,8 +59,14 @@ final class CompileCommand implements Runnable {
             description = "Feature banks of an engine, a multiple of engines times slots.")
     private @Nullable Integer ports;
 
-    @Option(names = "--lanes", paramLabel = "N", description = "Feature lanes: bits of a bank word.")
+    @Option(names = "--lanes", paramLabel = "N", description = "Features of a bank word.")
     private @Nullable Integer lanes;
+
+    @Option(
+            names = "--planes",
+            paramLabel = "N",
+            description = "Bit planes of a feature in a bank word, added at once: 1, 2 or 4.")
+    private @Nullable Integer planes;
 
     @Option(names = "--slots", paramLabel = "N", description = "Destinations that an engine sums at once.")
     private @Nullable Integer slots;
@@ -73,6 +79,12 @@ final class CompileCommand implements Runnable {
             paramLabel = "N",
             description = "Rows that the dense combination takes at once, a divisor of the slots.")
     private @Nullable Integer denseUnits;
+
+    @Option(
+            names = "--dense-planes",
+            paramLabel = "N",
+            description = "Bit planes that a dense unit takes per cycle, a divisor of the planes.")
+    private @Nullable Integer densePlanes;
 
     @Option(
             names = "--multiplier",
@@ -120,9 +132,11 @@ final class CompileCommand implements Runnable {
                 wish(engines),
                 wish(ports),
                 wish(lanes),
+                wish(planes),
                 wish(slots),
                 wish(requantGroups),
                 wish(denseUnits),
+                wish(densePlanes),
                 Optional.ofNullable(multiplier));
     }
 
@@ -156,7 +170,7 @@ final class CompileCommand implements Runnable {
 
     static String size(AcceleratorShape shape) {
         return shape.engines() + (shape.engines() == 1 ? " engine, " : " engines, ") + shape.ports() + " ports, "
-                + shape.lanes() + " lanes, teams of " + shape.slots();
+                + shape.lanes() + (shape.planes() == 1 ? " lanes" : " lanes of " + shape.planes() + " planes") + ", teams of " + shape.slots();
     }
 
     private static Map<String, Object> facts(Compiler.Result result) {
@@ -167,9 +181,11 @@ final class CompileCommand implements Runnable {
         facts.put("engines", shape.engines());
         facts.put("ports", shape.ports());
         facts.put("lanes", shape.lanes());
+        facts.put("planes", shape.planes());
         facts.put("slots", shape.slots());
         facts.put("requantGroups", shape.requantGroups());
         facts.put("denseUnits", shape.denseUnits());
+        facts.put("densePlanes", shape.densePlanes());
         facts.put("estimate", EstimateText.of(result.estimate()));
         return facts;
     }

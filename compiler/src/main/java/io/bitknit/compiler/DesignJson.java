@@ -60,9 +60,11 @@ final class DesignJson {
         out.put("engines", s.engines())
                 .put("ports", s.ports())
                 .put("lanes", s.lanes())
+                .put("planes", s.planes())
                 .put("slots", s.slots())
                 .put("requantGroups", s.requantGroups())
                 .put("denseUnits", s.denseUnits())
+                .put("densePlanes", s.densePlanes())
                 .put("denseColumns", s.denseColumns())
                 .put("denseWeightBits", s.denseWeightBits())
                 .put("denseWeightWords", s.denseWeightWords())
@@ -179,9 +181,11 @@ final class DesignJson {
                 s.integer("engines", 0, MOST),
                 s.integer("ports", 0, MOST),
                 s.integer("lanes", 0, MOST),
+                s.integer("planes", 0, MOST),
                 s.integer("slots", 0, MOST),
                 s.integer("requantGroups", 0, MOST),
                 s.integer("denseUnits", 0, MOST),
+                s.integer("densePlanes", 0, MOST),
                 s.integer("denseColumns", 0, MOST),
                 s.integer("denseWeightBits", 0, 8),
                 s.integer("denseWeightWords", 0, MOST),
@@ -214,7 +218,7 @@ final class DesignJson {
                 t.string("name"),
                 t.integer("rows", 0, MOST),
                 t.integer("features", 1, MOST),
-                t.integer("fold", 1, 2),
+                t.integer("fold", 1, 8),
                 t.bool("replicated"),
                 t.integer("baseWords", 0, MOST),
                 t.integer("blocks", 1, MOST),
@@ -232,7 +236,7 @@ final class DesignJson {
                         c.integer("bits", 1, 8),
                         c.bool("signed"),
                         c.integer("exponent", 0, 7),
-                        c.integer("fold", 1, 2)))
+                        c.integer("fold", 1, 8)))
                 .toList();
     }
 

@@ -35,13 +35,19 @@ public record AcceleratorResources(List<Part> parts) {
         int e = s.engines();
         int acc = s.accumulatorBits();
         boolean dense = s.denseUnits() > 0 && s.denseWeightSetBits() > 0;
-        b.add("feature_banks", e * s.ports(), new Memory(s.lanes(), s.bankWords()));
-        b.add("gather_slot", e * s.slots(), new GatherSlot(s.ports(), s.lanes(), acc));
+        b.add("feature_banks", e * s.ports(), new Memory(s.wordBits(), s.bankWords()));
+        b.add("gather_slot", e * s.slots(), new GatherSlot(s.ports(), s.lanes(), s.planes(), acc));
         if (dense) {
             b.add(
                     "dense_unit",
                     e * s.denseUnits(),
-                    new DenseUnit(s.lanes(), s.denseColumns(), s.denseWeightBits(), acc));
+                    new DenseUnit(
+                            s.lanes(),
+                            s.planes(),
+                            s.densePlanes(),
+                            s.denseColumns(),
+                            s.denseWeightBits(),
+                            acc));
             b.add("weight_memory", e, new Memory(s.denseWeightSetBits(), Math.max(2, s.denseWeightWords())));
         }
         b.add("team_result", e, new TeamResult(s.lanes(), acc, s.slots(), s.requantGroups(), s.fold2(), dense));
@@ -50,7 +56,7 @@ public record AcceleratorResources(List<Part> parts) {
                 "requantizer",
                 e * s.requantGroups(),
                 new Requantizer(s.lanes(), acc, s.requantShift(), s.exponentMax(), s.biasBits(), m));
-        b.add("row_writer", e * s.slots(), new RowWriter(s.lanes(), s.addressBits(), s.localBanksPerSlot(), s.fold2()));
+        b.add("row_writer", e * s.slots(), new RowWriter(s.lanes(), s.planes(), s.addressBits(), s.localBanksPerSlot(), s.fold2()));
         b.add("sequencer", e, new Sequencer(s.inputClasses()));
         b.add("program_memory", e, new Memory(s.programWordBits(), s.programWords()));
         b.add("run_memory", e, new Memory(s.runBits(), s.runWords()));
@@ -62,7 +68,7 @@ public record AcceleratorResources(List<Part> parts) {
         b.add(
                 "engine",
                 e,
-                new EngineWiring(s.ports(), s.lanes(), s.slots(), s.addressBits(), s.slotBits(), s.inputClasses()));
+                new EngineWiring(s.ports(), s.wordBits(), s.slots(), s.addressBits(), s.slotBits(), s.inputClasses()));
         b.add("phase_controller", 1, new PhaseController(s.lanes(), s.biasBits()));
         b.add("config_memory", 1, new Memory(32, s.phases() * s.configWords()));
         b.add("host_link", 1, new HostLink(TemplateNames.loadBits(s)));

@@ -7,14 +7,16 @@ package io.bitknit.hdl;
  *
  * @param engines engines that share the work; each has a copy of the replicated tensors
  * @param ports feature banks per engine, one read and one write port each; a multiple of {@code engines * slots}
- * @param lanes bits of a bank word: feature lanes of one bit plane (or half as many of two, see {@code fold2})
+ * @param lanes features of a bank word (or half as many with twice the planes, see {@code fold2})
+ * @param planes bit planes of a feature that a bank word holds and a gather lane takes at once: 1, 2 or 4
  * @param slots destinations that an engine sums at once (a team)
  * @param requantGroups slots that are requantized per cycle and engine, {@code lanes} values each
  * @param denseUnits rows per engine that the dense combination takes at once; divides {@code slots}; 0 without one
+ * @param densePlanes planes that a dense unit takes per cycle, a divisor of {@code planes}
  * @param denseColumns output features of the dense unit, at most {@code lanes}; 0 without one
  * @param denseWeightBits width of a stationary weight; 0 without a dense unit
  * @param denseWeightWords stationary weight sets: input blocks times output tiles over all dense phases; 0 without one
- * @param fold2 whether words may hold two planes of {@code lanes / 2} features
+ * @param fold2 whether words may hold {@code 2 * planes} planes of {@code lanes / 2} features
  * @param accumulatorBits signed accumulator width
  * @param bankWords depth of a feature bank, in words
  * @param programWords depth of the program memory of an engine, in words of {@code ports} entries
@@ -33,9 +35,11 @@ public record AcceleratorShape(
         int engines,
         int ports,
         int lanes,
+        int planes,
         int slots,
         int requantGroups,
         int denseUnits,
+        int densePlanes,
         int denseColumns,
         int denseWeightBits,
         int denseWeightWords,
@@ -77,6 +81,9 @@ public record AcceleratorShape(
     /** Cycles of a phase beyond its longest engine's steps, without the drain. */
     public static final int PHASE_OVERHEAD_CYCLES = 2;
 
+    /** Value of a run's shift field that means {@link #longShiftLevels()}; smaller ones mean themselves. */
+    public static final int LONG_SHIFT_FIELD = 3;
+
     /** Width of a run's length field; a run has 1 .. 2^RUN_LENGTH_BITS steps. */
     public static final int RUN_LENGTH_BITS = 5;
 
@@ -85,8 +92,11 @@ public record AcceleratorShape(
         require(slots >= 1 && slots <= 16, "slots", slots);
         require(ports >= 1 && ports <= 256 && ports % (engines * slots) == 0, "ports", ports);
         require(lanes >= 1 && lanes <= 64, "lanes", lanes);
+        require(planes == 1 || planes == 2 || planes == 4, "planes", planes);
+        require(lanes * planes <= 64, "lanes * planes", lanes * planes);
         require(requantGroups >= 1 && requantGroups <= slots, "requantGroups", requantGroups);
         require(denseUnits == 0 || slots % denseUnits == 0, "denseUnits", denseUnits);
+        require(densePlanes >= 1 && planes % densePlanes == 0, "densePlanes", densePlanes);
         require(denseColumns >= 0 && denseColumns <= lanes, "denseColumns", denseColumns);
         require(!fold2 || lanes % 2 == 0, "lanes", lanes);
         require(accumulatorBits >= 2 && accumulatorBits <= 32, "accumulatorBits", accumulatorBits);
@@ -111,6 +121,26 @@ public record AcceleratorShape(
 
     private static int atLeastOne(int bits) {
         return Math.max(1, bits);
+    }
+
+    /** Bits of a bank word. */
+    public int wordBits() {
+        return lanes * planes;
+    }
+
+    /** Levels that the accumulator falls by for the value of a run's shift field. */
+    public int shiftLevels(int field) {
+        return field == LONG_SHIFT_FIELD ? longShiftLevels() : field;
+    }
+
+    /** Levels of the longest shift: with several planes in a word, most falls are by a whole word. */
+    public int longShiftLevels() {
+        return longShiftLevels(planes);
+    }
+
+    /** Levels of the longest shift at so many planes per word. */
+    public static int longShiftLevels(int planes) {
+        return planes == 1 ? 3 : 4;
     }
 
     /** Bits of a bank address. */

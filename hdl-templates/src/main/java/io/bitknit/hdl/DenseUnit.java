@@ -2,14 +2,16 @@
 package io.bitknit.hdl;
 
 /**
- * Dense combination of one row, a plane per cycle, with stationary weights.
+ * Dense combination of one row, {@code densePlanes} planes per cycle, with stationary weights.
  *
  * @param lanes input features
+ * @param planes bits of a feature in a word
+ * @param densePlanes planes that are taken per cycle
  * @param columns output features
  * @param weightBits width of a weight
  * @param accumulatorBits width of a sum
  */
-public record DenseUnit(int lanes, int columns, int weightBits, int accumulatorBits) implements Unit {
+public record DenseUnit(int lanes, int planes, int densePlanes, int columns, int weightBits, int accumulatorBits) implements Unit {
     @Override
     public String unitName() {
         return "dense_unit";
@@ -18,7 +20,7 @@ public record DenseUnit(int lanes, int columns, int weightBits, int accumulatorB
     /** Word to accumulator. */
     @Override
     public int latencyCycles() {
-        return 3;
+        return 4;
     }
 
     @Override

@@ -2,13 +2,14 @@
 package io.bitknit.hdl;
 
 /**
- * Gather lanes of one slot: popcount of masked plane bits and accumulator.
+ * Gather lanes of one slot: masked sum of the ports' numbers, and accumulator.
  *
  * @param ports words that come at once
- * @param lanes bits of a word
+ * @param lanes features of a word
+ * @param planes bits of a feature in a word
  * @param accumulatorBits width of a sum
  */
-public record GatherSlot(int ports, int lanes, int accumulatorBits) implements Unit {
+public record GatherSlot(int ports, int lanes, int planes, int accumulatorBits) implements Unit {
     @Override
     public String unitName() {
         return "gather_slot";
@@ -17,7 +18,7 @@ public record GatherSlot(int ports, int lanes, int accumulatorBits) implements U
     /** Words to accumulator. */
     @Override
     public int latencyCycles() {
-        return 3;
+        return 4;
     }
 
     @Override

@@ -5,11 +5,12 @@ package io.bitknit.hdl;
  * Row writer of one slot: codes to plane words, one pointer per bank that it writes.
  *
  * @param lanes codes of a row
+ * @param planes planes of a word
  * @param addressBits width of a bank address
  * @param banks banks that the slot may write
- * @param fold2 whether words may hold two planes
+ * @param fold2 whether words may hold twice the planes of half the lanes
  */
-public record RowWriter(int lanes, int addressBits, int banks, boolean fold2) implements Unit {
+public record RowWriter(int lanes, int planes, int addressBits, int banks, boolean fold2) implements Unit {
     @Override
     public String unitName() {
         return "row_writer";

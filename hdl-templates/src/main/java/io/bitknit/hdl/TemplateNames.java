@@ -42,6 +42,15 @@ final class TemplateNames {
         put("engines", shape.engines());
         put("ports", shape.ports());
         put("lanes", shape.lanes());
+        put("planes", shape.planes());
+        put("wordBits", shape.wordBits());
+        put("planeBits", ceilLog2(shape.planes()));
+        put("manyPlanes", shape.planes() > 1);
+        put("aligning", shape.planes() > 1 || shape.fold2());
+        put("planeMask", shape.planes() - 1);
+        put("foldMask", 2 * shape.planes() - 1);
+        put("foldedWords", AcceleratorShape.CODE_BITS / (2 * shape.planes()));
+        put("longShift", shape.longShiftLevels());
         put("slots", shape.slots());
         put("requantGroups", shape.requantGroups());
         put("fold2", shape.fold2());
@@ -70,6 +79,7 @@ final class TemplateNames {
     private void putGather() {
         put("groupPorts", Math.min(4, shape.ports()));
         put("gatherGroups", (shape.ports() + 3) / 4);
+        put("gatherPartBits", shape.planes() + 2);
         put("gatherSumBits", gatherSumBits(shape));
         put("slotSumBits", shape.lanes() * shape.accumulatorBits());
     }
@@ -80,12 +90,17 @@ final class TemplateNames {
         put("dense", dense);
         put("denseUnits", shape.denseUnits());
         put("densePorts", shape.ports() / units);
+        put("densePlanes", shape.densePlanes());
+        put("denseSteps", shape.planes() / shape.densePlanes());
+        put("denseStepBits", wires(ceilLog2(shape.planes() / shape.densePlanes())));
+        put("denseManySteps", shape.planes() > shape.densePlanes());
+        put("denseStepShift", ceilLog2(shape.densePlanes()));
         put("denseColumns", shape.denseColumns());
         put("denseNarrow", shape.denseColumns() < shape.lanes());
         put("denseWeightBits", shape.denseWeightBits());
         put("denseBinary", shape.denseWeightBits() == 1);
         put("denseTermBits", denseTermBits(shape));
-        put("densePartialBits", denseTermBits(shape) + 2);
+        put("densePartialBits", densePartialBits(shape));
         put("denseGroups", (shape.lanes() + 3) / 4);
         put("denseSumBits", denseSumBits(shape));
         put("denseWeightSetBits", shape.denseWeightSetBits());
@@ -137,7 +152,7 @@ final class TemplateNames {
     private void putHostLink() {
         int descriptorWordBits = shape.requantGroups() * shape.descriptorBits();
         int tableWordBits = shape.accumulatorBits() + AcceleratorShape.MULTIPLIER_BITS;
-        int bankBytes = bytes(shape.lanes());
+        int bankBytes = bytes(shape.wordBits());
         int answerBits = Math.max(CONFIG_BITS, 8 * bankBytes);
         int widest = loadBits(shape);
         put("bankIndexBits", wires(ceilLog2(shape.ports())));
@@ -155,7 +170,7 @@ final class TemplateNames {
         put("counterLastByte", 3);
         put("answerBits", answerBits);
         put("answerByteBits", ceilLog2(answerBits / 8));
-        put("bankAnswerPadding", zeros(8 * bankBytes - shape.lanes(), "", ", "));
+        put("bankAnswerPadding", zeros(8 * bankBytes - shape.wordBits(), "", ", "));
         put("bankAnswerTail", zeros(answerBits - 8 * bankBytes, ", ", ""));
         put("counterAnswerTail", zeros(answerBits - 32, ", ", ""));
         put("readWait", READ_WAIT_CYCLES);
@@ -168,15 +183,20 @@ final class TemplateNames {
     }
 
     static int gatherSumBits(AcceleratorShape shape) {
-        return Math.max(4, ceilLog2(shape.ports() + 1));
+        return Math.max(shape.planes() + 2, ceilLog2(shape.ports() * ((1 << shape.planes()) - 1) + 1));
     }
 
     static int denseTermBits(AcceleratorShape shape) {
         return Math.max(2, shape.denseWeightBits());
     }
 
+    /** Four weights times a number of {@code densePlanes} bits. */
+    static int densePartialBits(AcceleratorShape shape) {
+        return denseTermBits(shape) + ceilLog2(4 * ((1 << shape.densePlanes()) - 1));
+    }
+
     static int denseSumBits(AcceleratorShape shape) {
-        return denseTermBits(shape) + 2 + wires(ceilLog2((shape.lanes() + 3) / 4));
+        return densePartialBits(shape) + wires(ceilLog2((shape.lanes() + 3) / 4));
     }
 
     /** Bits of product plus bias without overflow, and enough to shift right by r. */
@@ -199,7 +219,7 @@ final class TemplateNames {
 
     /** Width of the load bus: the widest word that the host writes. */
     static int loadBits(AcceleratorShape shape) {
-        int bits = Math.max(CONFIG_BITS, shape.lanes());
+        int bits = Math.max(CONFIG_BITS, shape.wordBits());
         bits = Math.max(bits, shape.programWordBits());
         bits = Math.max(bits, shape.runBits());
         bits = Math.max(bits, shape.requantGroups() * shape.descriptorBits());

@@ -111,7 +111,7 @@ final class AcceleratorModel {
                 waitingCycles[engine] += run.length();
                 continue;
             }
-            level = (run.op() == 1 ? config.topLevel() : level) - run.shift();
+            level = (run.op() == 1 ? config.topLevel() : level) - levels(run.shift());
             for (int i = 0; i < run.length(); i++) {
                 boolean last = run.last() && i == run.length() - 1;
                 int address = config.dense() ? run.address() : run.address() + i;
@@ -141,7 +141,7 @@ final class AcceleratorModel {
             long[][] terms = config.dense() ? denseTerms(config, step) : gatherTerms(config, step);
             for (int s = 0; s < slots; s++) {
                 for (int f = 0; f < lanes; f++) {
-                    sums[e][s][f] = (step.clear() ? 0 : sums[e][s][f] << step.shift()) + terms[s][f];
+                    sums[e][s][f] = (step.clear() ? 0 : sums[e][s][f] << levels(step.shift())) + terms[s][f];
                 }
             }
             if (!step.last()) {
@@ -174,10 +174,16 @@ final class AcceleratorModel {
         });
     }
 
+    /** Levels that a shift field means: 3 is a whole word where a word has several planes. */
+    private int levels(int shiftField) {
+        return shiftField == 3 && shape.planes() > 1 ? 4 : shiftField;
+    }
+
     private int wordOf(Config config, int inputClass, int level) {
-        int fold = config.inputFold2() ? 2 : 1;
+        int fold = shape.planes() * (config.inputFold2() ? 2 : 1);
         int distance = level - config.firstPlane()[inputClass];
-        boolean active = distance >= 0 && distance % fold == 0 && distance / fold < config.words()[inputClass];
+        boolean aligned = config.dense() || distance % fold == 0;
+        boolean active = distance >= 0 && aligned && distance / fold < config.words()[inputClass];
         return active ? distance / fold : -1;
     }
 
@@ -191,7 +197,9 @@ final class AcceleratorModel {
             }
             long bits = banks[step.engine()][p][entry.base() + config.readOffset() + word];
             for (int f = 0; f < shape.lanes(); f++) {
-                terms[entry.slot()][f] += bits >>> f & 1;
+                for (int plane = 0; plane < shape.planes(); plane++) {
+                    terms[entry.slot()][f] += (bits >>> plane * shape.lanes() + f & 1) << plane;
+                }
             }
         }
         return terms;
@@ -207,10 +215,15 @@ final class AcceleratorModel {
             }
             int address = entry.base() + config.readOffset() + word + step.block() * config.blockStride();
             long bits = banks[step.engine()][p][address];
+            int first = step.level() % shape.planes() / shape.densePlanes() * shape.densePlanes();
             int[][] set = weights[step.engine()][config.denseWeightBase() + step.block()];
             for (int j = 0; j < shape.denseColumns(); j++) {
                 for (int f = 0; f < shape.lanes(); f++) {
-                    terms[p % shape.denseUnits()][j] += (bits >>> f & 1) * set[f][j];
+                    for (int k = 0; k < shape.densePlanes(); k++) {
+                        int plane = first + k;
+                        terms[p % shape.denseUnits()][j] +=
+                                ((bits >>> plane * shape.lanes() + f & 1) << k) * set[f][j];
+                    }
                 }
             }
         }
@@ -258,7 +271,7 @@ final class AcceleratorModel {
         for (int f = 0; f < lanes; f++) {
             long y = sums[f];
             if (config.inputFold2()) {
-                y = f < half ? sums[f] + 2 * sums[f + half] : 0;
+                y = f < half ? sums[f] + (sums[f + half] << shape.planes()) : 0;
             }
             int unusedBits = 64 - shape.accumulatorBits();
             long difference = (y - corrections[descriptor.tableIndex()]) << unusedBits >> unusedBits;
@@ -273,10 +286,16 @@ final class AcceleratorModel {
     private long planes(Config config, int[] codes, int word) {
         int half = shape.lanes() / 2;
         long data = 0;
-        for (int f = 0; f < shape.lanes(); f++) {
-            int plane = config.outputFold2() ? 2 * word + (f >= half ? 1 : 0) : word;
-            int feature = config.outputFold2() && f >= half ? f - half : f;
-            data |= (long) (plane > 7 ? 0 : codes[feature] >>> plane & 1) << f;
+        for (int bit = 0; bit < shape.wordBits(); bit++) {
+            int lane = bit % shape.lanes();
+            int within = bit / shape.lanes();
+            int plane = word * shape.planes() + within;
+            int feature = lane;
+            if (config.outputFold2()) {
+                plane = 2 * word * shape.planes() + within + (lane >= half ? shape.planes() : 0);
+                feature = lane % half;
+            }
+            data |= (long) (plane > 7 ? 0 : codes[feature] >>> plane & 1) << bit;
         }
         return data;
     }

@@ -65,9 +65,9 @@ final class HostBytes {
             for (int b = 0; b < shape.ports(); b++) {
                 List<BigInteger> words = new ArrayList<>();
                 for (long word : model.banks[e][b]) {
-                    words.add(new Word().add(word, shape.lanes()).value);
+                    words.add(new Word().add(word, shape.wordBits()).value);
                 }
-                write(2, e, b << shape.addressBits(), shape.lanes(), words);
+                write(2, e, b << shape.addressBits(), shape.wordBits(), words);
             }
             List<BigInteger> program = new ArrayList<>();
             for (Entry[] word : model.program[e]) {

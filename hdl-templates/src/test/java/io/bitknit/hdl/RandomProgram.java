@@ -44,7 +44,7 @@ final class RandomProgram {
         for (int e = 0; e < shape.engines(); e++) {
             for (long[] bank : model.banks[e]) {
                 for (int i = 0; i < bank.length; i++) {
-                    bank[i] = random.nextLong() & laneMask();
+                    bank[i] = random.nextLong() & wordMask();
                 }
             }
             for (int i = 0; i < shape.programWords(); i++) {
@@ -103,8 +103,8 @@ final class RandomProgram {
         return random.nextInt(shape.inputClasses());
     }
 
-    private long laneMask() {
-        return shape.lanes() == 64 ? -1L : (1L << shape.lanes()) - 1;
+    private long wordMask() {
+        return -1L >>> 64 - shape.wordBits();
     }
 
     private void addPhase() {
@@ -131,7 +131,8 @@ final class RandomProgram {
             offset[c] = random.nextBoolean() ? 0 : 1 << bits - 1;
             exponent[c] = random.nextInt(shape.exponentMax() + 1);
             rounding[c] = random.nextInt(4) != 0;
-            outputWords[c] = outputFold2 ? (bits + 1) / 2 : bits;
+            int fold = shape.planes() * (outputFold2 ? 2 : 1);
+            outputWords[c] = (bits + fold - 1) / fold;
             widest = Math.max(widest, outputWords[c]);
         }
         long[] bias = new long[shape.lanes()];
@@ -175,8 +176,11 @@ final class RandomProgram {
             int level = config.topLevel();
             int teamRuns = 1 + random.nextInt(4);
             for (int i = 0; i < teamRuns; i++) {
-                int shift = Math.min(level, random.nextInt(4));
-                level -= shift;
+                int shift = random.nextInt(4);
+                while (shape.shiftLevels(shift) > level) {
+                    shift--;
+                }
+                level -= shape.shiftLevels(shift);
                 boolean last = i == teamRuns - 1;
                 int length = length(config);
                 if (last && sinceLast + steps + length < distance) {

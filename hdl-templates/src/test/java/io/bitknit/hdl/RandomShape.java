@@ -15,15 +15,19 @@ final class RandomShape {
         int ports = engines * slots * (1 + random.nextInt(3));
         boolean fold2 = random.nextBoolean();
         int lanes = fold2 ? 2 * (1 + random.nextInt(6)) : 1 + random.nextInt(20);
+        int planes = 1 << random.nextInt(3);
+        lanes = Math.min(lanes, 64 / planes);
         int denseUnits = random.nextInt(3) == 0 ? 0 : divisor(slots, random);
         boolean dense = denseUnits > 0;
         return new AcceleratorShape(
                 engines,
                 ports,
                 lanes,
+                planes,
                 slots,
                 1 + random.nextInt(slots),
                 denseUnits,
+                divisor(planes, random),
                 dense ? 1 + random.nextInt(lanes) : 0,
                 dense ? 1 + random.nextInt(8) : 0,
                 dense ? 1 + random.nextInt(6) : 0,

@@ -45,12 +45,12 @@ class UnitAreaTest {
                 .mapToInt(s -> s.matches("\\d+") ? Integer.parseInt(s) : 0)
                 .toArray();
         return switch (name) {
-            case "gather_slot" -> new GatherSlot(n[0], n[1], n[2]);
+            case "gather_slot" -> new GatherSlot(n[0], n[1], n[2], n[3]);
             case "team_result" -> new TeamResult(n[0], n[1], n[2], n[3], p[4].equals("true"), p[5].equals("true"));
             case "requantizer" ->
                 new Requantizer(n[0], n[1], n[2], n[3], n[4], AcceleratorShape.Multiplier.valueOf(p[5]));
-            case "row_writer" -> new RowWriter(n[0], n[1], n[2], p[3].equals("true"));
-            case "dense_unit" -> new DenseUnit(n[0], n[1], n[2], n[3]);
+            case "row_writer" -> new RowWriter(n[0], n[1], n[2], n[3], p[4].equals("true"));
+            case "dense_unit" -> new DenseUnit(n[0], n[1], n[2], n[3], n[4], n[5]);
             case "sequencer" -> new Sequencer(n[0]);
             case "engine" -> new EngineWiring(n[0], n[1], n[2], n[3], n[4], n[5]);
             case "phase_controller" -> new PhaseController(n[0], n[1]);

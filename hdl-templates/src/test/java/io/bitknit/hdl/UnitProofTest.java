@@ -27,7 +27,8 @@ class UnitProofTest {
     private static final int COVER_DEPTH = 40;
 
     /** Small, and every optional port is there. */
-    private static final AcceleratorShape FULL = shape(8, 4, 2, 2, 4, 2, true, 8);
+    private static final AcceleratorShape FOLDED = shape(8, 4, 2, 2, 2, 1, 4, 2, true, 8);
+    private static final AcceleratorShape FULL = shape(8, 4, 1, 2, 2, 1, 4, 2, true, 8);
 
     @TempDir
     Path folder;
@@ -35,8 +36,10 @@ class UnitProofTest {
     private static AcceleratorShape shape(
             int ports,
             int lanes,
+            int planes,
             int slots,
             int units,
+            int densePlanes,
             int columns,
             int weightBits,
             boolean fold2,
@@ -45,9 +48,11 @@ class UnitProofTest {
                 1,
                 ports,
                 lanes,
+                planes,
                 slots,
                 1,
                 units,
+                densePlanes,
                 columns,
                 weightBits,
                 units == 0 ? 0 : 2,
@@ -69,16 +74,24 @@ class UnitProofTest {
 
     static Stream<Arguments> proofs() {
         return Stream.of(
-                Arguments.of("gather_slot", shape(6, 2, 2, 2, 2, 2, false, 8)),
-                Arguments.of("gather_slot", shape(1, 1, 1, 0, 0, 0, false, 6)),
-                Arguments.of("dense_unit", shape(4, 5, 2, 2, 2, 2, false, 8)),
-                Arguments.of("dense_unit", shape(4, 3, 2, 1, 1, 1, false, 8)),
+                Arguments.of("gather_slot", shape(6, 2, 1, 2, 2, 1, 2, 2, false, 8)),
+                Arguments.of("gather_slot", shape(1, 1, 1, 1, 0, 1, 0, 0, false, 6)),
+                Arguments.of("gather_slot", shape(6, 2, 2, 2, 2, 1, 2, 2, false, 8)),
+                Arguments.of("gather_slot", shape(4, 2, 4, 2, 2, 1, 2, 2, false, 8)),
+                Arguments.of("dense_unit", shape(4, 5, 1, 2, 2, 1, 2, 2, false, 8)),
+                Arguments.of("dense_unit", shape(4, 2, 4, 2, 2, 2, 2, 2, false, 9)),
+                Arguments.of("dense_unit", shape(2, 2, 2, 2, 2, 2, 2, 2, false, 8)),
+                Arguments.of("dense_unit", shape(4, 3, 1, 2, 1, 1, 1, 1, false, 8)),
                 Arguments.of("row_writer", FULL),
-                Arguments.of("row_writer", shape(3, 3, 1, 0, 0, 0, false, 8)),
+                Arguments.of("row_writer", shape(3, 3, 1, 1, 0, 1, 0, 0, false, 8)),
+                Arguments.of("row_writer", FOLDED),
+                Arguments.of("row_writer", shape(3, 3, 4, 1, 0, 1, 0, 0, false, 8)),
                 Arguments.of("sequencer", FULL),
-                Arguments.of("sequencer", shape(4, 3, 2, 0, 0, 0, false, 8)),
+                Arguments.of("sequencer", FOLDED),
+                Arguments.of("sequencer", shape(4, 4, 4, 2, 1, 2, 2, 4, false, 8)),
+                Arguments.of("sequencer", shape(4, 3, 1, 2, 0, 1, 0, 0, false, 8)),
                 Arguments.of("host_link", FULL),
-                Arguments.of("host_link", shape(4, 11, 2, 0, 0, 0, false, 8)));
+                Arguments.of("host_link", shape(4, 11, 1, 2, 0, 1, 0, 0, false, 8)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -91,8 +104,8 @@ class UnitProofTest {
 
     static Stream<Arguments> covers() {
         return Stream.of(
-                Arguments.of("gather_slot", shape(4, 1, 2, 2, 1, 2, false, 6)),
-                Arguments.of("dense_unit", shape(4, 3, 2, 2, 1, 2, false, 8)),
+                Arguments.of("gather_slot", shape(4, 1, 1, 2, 2, 1, 1, 2, false, 6)),
+                Arguments.of("dense_unit", shape(4, 3, 1, 2, 2, 1, 1, 2, false, 8)),
                 Arguments.of("row_writer", FULL),
                 Arguments.of("sequencer", FULL),
                 Arguments.of("host_link", FULL));
@@ -117,7 +130,7 @@ class UnitProofTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void mutantIsRefuted(Mutant mutant) throws IOException {
-        AcceleratorShape shape = mutant.unit().equals("dense_unit") ? shape(4, 5, 2, 2, 2, 2, false, 8) : FULL;
+        AcceleratorShape shape = mutant.unit().equals("dense_unit") ? shape(4, 2, 4, 2, 2, 2, 2, 2, false, 9) : FULL;
         String model = model(mutant.unit(), mutant.template(), shape);
         assertThat(prove(model, "-i")).contains("Status: FAILED");
     }
@@ -135,8 +148,12 @@ class UnitProofTest {
         if (shape.fold2()) {
             defines.add("-DFOLD");
         }
+        if (shape.planes() > shape.densePlanes()) {
+            defines.add("-DDENSE_STEPS");
+        }
+        defines.add("-DPLANES=" + shape.planes());
         defines.add("-DROUNDS=" + (dense ? shape.slots() / shape.denseUnits() : 1));
-        defines.add("-DBANK_BYTES=" + TemplateNames.bytes(shape.lanes()));
+        defines.add("-DBANK_BYTES=" + TemplateNames.bytes(shape.wordBits()));
         String model = unit + ".smt2";
         // more optimisation turns comparisons into bit lists that z3 expands exponentially
         String script = "read_verilog -formal " + String.join(" ", defines) + " " + source

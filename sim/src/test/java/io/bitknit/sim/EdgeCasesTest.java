@@ -45,7 +45,7 @@ class EdgeCasesTest {
     void agreeWithTheVerilog(String name) {
         TestDesigns.assumeTools(ExternalTool.IVERILOG, ExternalTool.VVP);
         QuantizedModel model = EdgeCases.all().get(name);
-        ShapeChoice choice = new ShapeChoice(2, 8, 8, 2, 1, 2, true, Multiplier.DSP, 0);
+        ShapeChoice choice = new ShapeChoice(2, 8, 8, 1, 2, 1, 2, 1, true, Multiplier.DSP, 0);
         Design design = RandomDesigns.design(model, choice);
         Set<Engine> engines = EnumSet.of(Engine.REFERENCE, Engine.CYCLE, Engine.ICARUS);
         VerifyReport report =

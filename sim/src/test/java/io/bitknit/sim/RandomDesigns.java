@@ -21,9 +21,11 @@ public final class RandomDesigns {
         int lanes = new int[] {1, 2, 4, 5, 8, 16, 20}[random.nextInt(7)];
         int groups = 1 + random.nextInt(slots);
         int units = slots % 2 == 0 && random.nextBoolean() ? slots / 2 : random.nextBoolean() ? slots : 1;
+        int planes = lanes > 16 ? 1 : 1 << random.nextInt(3);
+        int densePlanes = random.nextBoolean() ? planes : 1;
         boolean fold = random.nextBoolean() && lanes % 2 == 0;
         Multiplier multiplier = random.nextBoolean() ? Multiplier.DSP : Multiplier.LUT;
-        return new ShapeChoice(engines, ports, lanes, slots, groups, units, fold, multiplier, 0);
+        return new ShapeChoice(engines, ports, lanes, planes, slots, groups, units, densePlanes, fold, multiplier, 0);
     }
 
     public static Design design(QuantizedModel model, ShapeChoice choice) {

@@ -107,9 +107,11 @@ public final class ReportBuilder {
                 shape.engines(),
                 shape.ports(),
                 shape.lanes(),
+                shape.planes(),
                 shape.slots(),
                 shape.requantGroups(),
                 Math.max(1, shape.denseUnits()),
+                shape.densePlanes(),
                 shape.lanes() % 2 == 0,
                 shape.multiplier(),
                 0);

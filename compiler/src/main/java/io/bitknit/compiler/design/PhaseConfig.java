@@ -7,8 +7,8 @@ import java.util.List;
  * Registers that are constant during a phase.
  *
  * @param dense whether the phase is a dense combination; otherwise a gather-sum
- * @param inputFold2 whether words that are read hold two planes
- * @param outputFold2 whether words that are written hold two planes
+ * @param inputFold2 whether words that are read hold twice the shape's planes
+ * @param outputFold2 whether words that are written hold twice the shape's planes
  * @param local whether rows are written to the engine's own banks only; otherwise to every engine's copy
  * @param topLevel significance of the highest level of any team
  * @param drainCycles cycles from the end of the last step to the next phase, see {@code AcceleratorShape.drainCycles}

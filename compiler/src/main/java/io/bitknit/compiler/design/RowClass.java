@@ -7,7 +7,7 @@ package io.bitknit.compiler.design;
  * @param bits width of a code, 1..8
  * @param signed whether q may be negative; codes are unsigned either way
  * @param exponent power of two of the row, 0..7
- * @param fold planes per word, 1 or 2
+ * @param fold planes per word: 1, 2, 4 or 8
  */
 public record RowClass(int bits, boolean signed, int exponent, int fold) {
     /** Words that a row occupies per block of lanes. */

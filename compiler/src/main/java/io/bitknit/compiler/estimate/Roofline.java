@@ -53,7 +53,8 @@ final class Roofline {
             if (op == EngineImage.OP_IDLE) {
                 idleSteps += EngineImage.runLength(run);
             } else if (op != EngineImage.OP_END) {
-                level = (op == EngineImage.OP_CLEAR ? phase.config().topLevel() : level) - EngineImage.runShift(run);
+                level = (op == EngineImage.OP_CLEAR ? phase.config().topLevel() : level)
+                        - shape.shiftLevels(EngineImage.runShift(run));
                 for (int i = 0; i < EngineImage.runLength(run); i++) {
                     int word = EngineImage.runAddress(run) + (phase.config().dense() ? 0 : i);
                     countWord(image.program(), word, level);
@@ -64,7 +65,8 @@ final class Roofline {
 
     private void countWord(int[] program, int word, int level) {
         int active = 0;
-        int perBlock = shape.lanes() / in.fold();
+        boolean dense = phase.config().dense();
+        int perBlock = shape.wordBits() / in.fold();
         int features = Math.min(perBlock, in.features() - phase.outputBlock() * perBlock);
         for (int p = 0; p < shape.ports(); p++) {
             int entry = program[word * shape.ports() + p];
@@ -73,9 +75,10 @@ final class Roofline {
             }
             RowClass c = phase.config().inputClasses().get(EngineImage.entryClass(entry));
             int above = level - c.firstPlane();
-            if (above >= 0 && above % c.fold() == 0 && above / c.fold() < c.words()) {
+            int planes = dense ? shape.densePlanes() : c.fold();
+            if (above >= 0 && above % planes == 0 && above / c.fold() < c.words()) {
                 active++;
-                usefulBits += (double) features * Math.min(c.fold(), c.bits() - above);
+                usefulBits += (double) features * Math.min(planes, c.bits() - above);
             }
         }
         wordsRead += active;
@@ -96,7 +99,7 @@ final class Roofline {
             }
         }
         List<PhaseEstimate.Limit> limits = new ArrayList<>();
-        double gather = usefulBits / ((double) shape.ports() * shape.lanes() * engines);
+        double gather = usefulBits / ((double) shape.ports() * shape.wordBits() * engines);
         double program = (double) wordsRead / ((double) shape.ports() * engines);
         double units = dense ? (double) wordsRead / ((double) shape.denseUnits() * engines) : 0;
         limits.add(dense ? limit("dense units", units) : limit("bank reads", gather));

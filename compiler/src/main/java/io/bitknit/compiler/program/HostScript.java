@@ -95,7 +95,7 @@ public record HostScript(List<Section> sections) {
                             e,
                             MemoryImages.bankAddress(shape, bank, t.baseWords()),
                             words);
-                    answer += words * ((shape.lanes() + 7) / 8);
+                    answer += words * ((shape.wordBits() + 7) / 8);
                 }
             }
             if (answer > 0) {
@@ -184,7 +184,7 @@ public record HostScript(List<Section> sections) {
     private static int[] scores(Design design, byte[] answer, int from) {
         StoredTensor t = design.scores();
         int ports = design.shape().ports();
-        int bytes = (design.shape().lanes() + 7) / 8;
+        int bytes = (design.shape().wordBits() + 7) / 8;
         int[] words = scoreWords(design);
         int[] start = new int[words.length];
         int at = from;
@@ -192,7 +192,7 @@ public record HostScript(List<Section> sections) {
             start[i] = at;
             at += words[i] * bytes;
         }
-        int perBlock = design.shape().lanes() / t.fold();
+        int perBlock = design.shape().wordBits() / t.fold();
         int[] scores = new int[t.rows() * t.features()];
         for (int v = 0; v < t.rows(); v++) {
             int bits = t.classOf(v).bits();
@@ -201,9 +201,9 @@ public record HostScript(List<Section> sections) {
                 int block = row + f / perBlock * t.blockStrideWords() * bytes;
                 int code = 0;
                 for (int plane = 0; plane < bits; plane++) {
-                    int lane = f % perBlock + plane % t.fold() * perBlock;
+                    int bit = t.bitOf(plane, f % perBlock, design.shape());
                     long word = word(answer, block + plane / t.fold() * bytes, bytes);
-                    code |= (int) (word >>> lane & 1) << plane;
+                    code |= (int) (word >>> bit & 1) << plane;
                 }
                 int value = bits == 1 ? 2 * code - 1 : code - (1 << (bits - 1));
                 scores[v * t.features() + f] = value << t.classOf(v).exponent();

@@ -95,24 +95,24 @@ public final class MemoryImages {
         StoredTensor t = design.tensors().get(0);
         int words = t.blocks() * t.blockStrideWords();
         long[][] banks = new long[shape.ports()][words];
-        int perBlock = shape.lanes() / t.fold();
+        int perBlock = shape.wordBits() / t.fold();
         for (int row = 0; row < t.rows(); row++) {
             RowClass c = t.classOf(row);
             for (int f = 0; f < t.features(); f++) {
                 int code = design.weightRows()[row * t.features() + f] & 0xFF;
                 int at = f / perBlock * t.blockStrideWords() + t.address()[row];
                 for (int plane = 0; plane < c.bits(); plane++) {
-                    int lane = f % perBlock + plane % t.fold() * perBlock;
-                    banks[t.bank()[row]][at + plane / t.fold()] |= (long) (code >> plane & 1) << lane;
+                    int bit = t.bitOf(plane, f % perBlock, shape);
+                    banks[t.bank()[row]][at + plane / t.fold()] |= (long) (code >> plane & 1) << bit;
                 }
             }
         }
         List<MemoryImage> images = new ArrayList<>();
         for (int bank = 0; bank < shape.ports(); bank++) {
-            WordPacker w = new WordPacker(shape.lanes());
+            WordPacker w = new WordPacker(shape.wordBits());
             for (long word : banks[bank]) {
                 w.startWord();
-                w.field(word, shape.lanes());
+                w.field(word, shape.wordBits());
             }
             images.add(w.image(Memory.FEATURE_BANKS, MemoryImage.ALL_ENGINES, bankAddress(shape, bank, t.baseWords())));
         }

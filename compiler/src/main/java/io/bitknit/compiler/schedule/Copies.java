@@ -26,14 +26,14 @@ final class Copies {
     /** Mean words per bank of a tensor, rounded up. */
     private static long wordsPerBank(Workload work, ShapeChoice choice, int tensor) {
         TensorFormat t = work.tensors().get(tensor);
-        int fold = work.denseInput(tensor) ? 1 : choice.foldOf(t.features());
+        int fold = work.denseInput(tensor) ? choice.planes() : choice.foldOf(t.features());
         long words = 0;
         for (byte bits : t.bits()) {
             words += (bits + fold - 1) / fold;
         }
         boolean everywhere = tensor == 0 || work.gathered(tensor);
         int banks = everywhere ? choice.ports() : choice.ports() * choice.engines();
-        int perBlock = choice.lanes() / fold;
+        int perBlock = choice.featuresPerWord(fold);
         return (words + banks - 1) / banks * ((t.features() + perBlock - 1) / perBlock);
     }
 }

@@ -33,9 +33,11 @@ final class DenseEmitter implements TeamEmitter {
                 }
             }
             int address = writer.block(word, 1);
-            int top = bits - 1;
-            writer.startSums(EngineWriter.descentSteps(classes.topLevel() - top) + bits * input.blocks());
-            for (int level = top; level >= 0; level--) {
+            int planes = choice.densePlanes();
+            int top = PhaseClasses.denseTop(bits, planes);
+            writer.startSums(
+                    writer.descentSteps(classes.topLevel() - top) + (top / planes + 1) * input.blocks());
+            for (int level = top; level >= 0; level -= planes) {
                 writer.visitDense(level, address, input.blocks(), level == 0);
             }
             writer.endSums(distance);

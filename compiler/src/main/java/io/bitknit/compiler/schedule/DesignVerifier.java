@@ -196,7 +196,8 @@ public final class DesignVerifier {
         check(phase.outputBlock() == block, phase, -1, "writes block " + phase.outputBlock() + ", not " + block);
         check(c.dense() == stage.dense(), phase, -1, "dense flag");
         check(c.local() == !out.replicated(), phase, -1, "local flag");
-        check(c.inputFold2() == (in.fold() == 2) && c.outputFold2() == (out.fold() == 2), phase, -1, "fold flags");
+        check(c.inputFold2() == (in.fold() > shape.planes())
+                        && c.outputFold2() == (out.fold() > shape.planes()), phase, -1, "fold flags");
         check(
                 c.inputClasses().size() <= shape.inputClasses()
                         && c.outputClasses().size() <= shape.outputClasses(),
@@ -212,7 +213,7 @@ public final class DesignVerifier {
                 phase,
                 -1,
                 "write base " + c.writeBaseWords());
-        int perBlock = shape.lanes() / out.fold();
+        int perBlock = shape.wordBits() / out.fold();
         for (int lane = 0; lane < shape.lanes(); lane++) {
             int feature = block * perBlock + lane;
             long bias = lane < perBlock && feature < out.features()

@@ -87,7 +87,8 @@ final class EngineWalk {
                 continue;
             }
             check(op == EngineImage.OP_CLEAR ? !open : open, "team does not start with a clearing run");
-            level = (op == EngineImage.OP_CLEAR ? phase.config().topLevel() : level) - EngineImage.runShift(run);
+            level = (op == EngineImage.OP_CLEAR ? phase.config().topLevel() : level)
+                    - shape.shiftLevels(EngineImage.runShift(run));
             if (level < 0 || team == plan.teams()) {
                 check(false, "level " + level + " in team " + team + " of " + plan.teams());
                 return;
@@ -149,7 +150,9 @@ final class EngineWalk {
                 }
             }
             int above = level - c.firstPlane();
-            if (above < 0 || above % c.fold() != 0 || above / c.fold() >= c.words()) {
+            // a dense unit takes the planes of a word in several steps
+            boolean aligned = above % (stage.dense() ? shape.densePlanes() : c.fold()) == 0;
+            if (above < 0 || !aligned || above / c.fold() >= c.words()) {
                 continue;
             }
             long address = EngineImage.entryBase(entry)
@@ -204,8 +207,11 @@ final class EngineWalk {
         if (stage.dense()) {
             check(in.engine()[node] == engine, "row " + node + " is read by another engine than its owner");
             for (int set = 0; set < in.blocks(); set++) {
-                for (int plane = 0; plane < in.classOf(node).bits(); plane++) {
-                    long address = in.baseWords() + (long) set * in.blockStrideWords() + in.address()[node] + plane;
+                for (int plane = 0; plane < in.classOf(node).bits(); plane += shape.densePlanes()) {
+                    long address = in.baseWords()
+                            + (long) set * in.blockStrideWords()
+                            + in.address()[node]
+                            + plane / in.fold();
                     addExpected(key(slot, in.bank()[node], address, plane, set));
                 }
             }

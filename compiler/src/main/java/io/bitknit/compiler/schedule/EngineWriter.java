@@ -18,12 +18,12 @@ import java.util.Map;
  */
 final class EngineWriter {
     private static final int LONGEST_RUN = 1 << AcceleratorShape.RUN_LENGTH_BITS;
-    private static final int LARGEST_SHIFT = 3;
 
     private final int ports;
     private final int groups;
     private final int beats;
     private final int slots;
+    private final int longShift;
     private final IntList program = new IntList();
     private final LongList runs = new LongList();
     private final IntList descriptors = new IntList();
@@ -41,6 +41,7 @@ final class EngineWriter {
     EngineWriter(ShapeChoice choice) {
         this.ports = choice.ports();
         this.slots = choice.slots();
+        this.longShift = AcceleratorShape.longShiftLevels(choice.planes());
         this.groups = choice.requantGroups();
         this.beats = choice.beatsPerTeam();
     }
@@ -88,8 +89,17 @@ final class EngineWriter {
     }
 
     /** Steps that {@link #visit} takes to go from one level to another, beyond the windows of the target. */
-    static int descentSteps(int levels) {
-        return levels <= 0 ? 0 : (levels - 1) / LARGEST_SHIFT;
+    int descentSteps(int levels) {
+        int steps = 0;
+        for (int left = levels; left > shiftTowards(left); left -= shiftTowards(left)) {
+            steps++;
+        }
+        return steps;
+    }
+
+    /** Longest shift that a run can make without going further than so many levels. */
+    private int shiftTowards(int levels) {
+        return levels >= longShift ? longShift : Math.min(levels, AcceleratorShape.LONG_SHIFT_FIELD - 1);
     }
 
     /**
@@ -98,9 +108,7 @@ final class EngineWriter {
      * @param address first program word; while going down its entries are inactive
      */
     void visit(int target, int address, int length, boolean last) {
-        while (level - target > LARGEST_SHIFT) {
-            run(LARGEST_SHIFT, 1, address, false);
-        }
+        descend(target, address);
         int shift = level - target;
         for (int done = 0; done < length; ) {
             int part = Math.min(length - done, LONGEST_RUN);
@@ -110,16 +118,22 @@ final class EngineWriter {
         }
     }
 
-    /** Like {@link #visit} for a dense run, in which every step reads the same program word; shift at most 3. */
-    void visitDense(int target, int address, int inputBlocks, boolean last) {
-        while (level - target > LARGEST_SHIFT) {
-            run(LARGEST_SHIFT, 1, address, false);
+    /** Shifts by one step each until one shift is left to the target. */
+    private void descend(int target, int address) {
+        for (int left = level - target; left > shiftTowards(left); left = level - target) {
+            run(shiftTowards(left), 1, address, false);
         }
+    }
+
+    /** Like {@link #visit} for a dense run, in which every step reads the same program word. */
+    void visitDense(int target, int address, int inputBlocks, boolean last) {
+        descend(target, address);
         run(level - target, inputBlocks, address, last);
     }
 
     private void run(int shift, int length, int address, boolean last) {
-        runs.add(EngineImage.run(first ? OP_CLEAR : OP_STEP, last, shift, length, address));
+        int field = shift == longShift ? AcceleratorShape.LONG_SHIFT_FIELD : shift;
+        runs.add(EngineImage.run(first ? OP_CLEAR : OP_STEP, last, field, length, address));
         first = false;
         level -= shift;
         steps += length;

@@ -4,7 +4,6 @@ package io.bitknit.compiler.schedule;
 import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.StoredTensor;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Program words and runs of the teams of a gather-sum phase. */
 final class GatherEmitter implements TeamEmitter {
@@ -34,9 +33,9 @@ final class GatherEmitter implements TeamEmitter {
     public void emit(EngineWriter writer, int[] destination, int from, int distance) {
         int words = arrange(destination, from);
         int address = writer.block(block, Math.max(1, words));
-        int steps = walk(null, address, words);
+        int steps = walk(writer, false, address, words);
         writer.startSums(steps);
-        walk(writer, address, words);
+        walk(writer, true, address, words);
         writer.endSums(distance);
     }
 
@@ -88,8 +87,8 @@ final class GatherEmitter implements TeamEmitter {
         Arrays.fill(block, word * choice.ports(), (word + 1) * choice.ports(), idleEntry);
     }
 
-    /** Visits the levels from the top; counts the steps, and emits them if there is a writer. */
-    private int walk(@Nullable EngineWriter writer, int address, int words) {
+    /** Visits the levels from the top; counts the steps, and emits them if asked to. */
+    private int walk(EngineWriter writer, boolean emitting, int address, int words) {
         int steps = 0;
         int level = classes.topLevel();
         for (int target = level; target >= 0; target--) {
@@ -107,17 +106,17 @@ final class GatherEmitter implements TeamEmitter {
                 }
                 if (end > start) {
                     any = true;
-                    steps += EngineWriter.descentSteps(level - target) + end - start;
+                    steps += writer.descentSteps(level - target) + end - start;
                     level = target;
-                    if (writer != null) {
+                    if (emitting) {
                         boolean last = target == 0 && noneAfter(end, words, mask);
                         writer.visit(target, address + start, end - start, last);
                     }
                 }
             }
             if (target == 0 && !any) {
-                steps += EngineWriter.descentSteps(level) + 1;
-                if (writer != null) {
+                steps += writer.descentSteps(level) + 1;
+                if (emitting) {
                     writer.visit(0, address, 1, true);
                 }
             }

@@ -17,7 +17,8 @@ import java.util.List;
  * @param topLevel significance of the highest plane word of any class
  */
 record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLevel) {
-    static PhaseClasses of(StoredTensor input, Stage stage) {
+    /** @param densePlanes planes that a dense unit takes at once: the distance of the levels of a dense phase */
+    static PhaseClasses of(StoredTensor input, Stage stage, int densePlanes) {
         boolean[] used = new boolean[input.classes().size() << 3];
         if (stage.dense()) {
             for (byte c : input.rowClass()) {
@@ -50,7 +51,8 @@ record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLeve
                     "the phase reads rows of " + classes.size()
                             + " formats (width, exponent, input bit), it takes 8; use fewer widths, exponents or input bits");
         }
-        return new PhaseClasses(List.copyOf(classes), index, ranks(classes), topLevel(classes));
+        int topLevel = stage.dense() ? denseTopLevel(classes, densePlanes) : topLevel(classes);
+        return new PhaseClasses(List.copyOf(classes), index, ranks(classes), topLevel);
     }
 
     static int top(RowClass c) {
@@ -59,6 +61,18 @@ record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLeve
 
     private static int topLevel(List<RowClass> classes) {
         return classes.stream().mapToInt(PhaseClasses::top).max().orElse(0);
+    }
+
+    private static int denseTopLevel(List<RowClass> classes, int densePlanes) {
+        return classes.stream()
+                .mapToInt(c -> denseTop(c.bits(), densePlanes))
+                .max()
+                .orElse(0);
+    }
+
+    /** Level at which a dense unit takes the highest planes of a row of so many bits. */
+    static int denseTop(int bits, int densePlanes) {
+        return (bits - 1) / densePlanes * densePlanes;
     }
 
     /** Highest level first, so that the words that are active at a level tend to be neighbours. */

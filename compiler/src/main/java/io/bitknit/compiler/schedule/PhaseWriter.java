@@ -42,7 +42,7 @@ final class PhaseWriter {
         for (Stage s : work.stages()) {
             if (s.dense()) {
                 StoredTensor out = tensors.get(s.output());
-                denseColumns = Math.max(denseColumns, Math.min(out.features(), choice.lanes() / out.fold()));
+                denseColumns = Math.max(denseColumns, Math.min(out.features(), choice.featuresPerWord(out.fold())));
                 denseWeightBits = Math.max(denseWeightBits, s.weightBits());
             }
         }
@@ -51,7 +51,7 @@ final class PhaseWriter {
     void write(Stage stage, Teams teams) {
         StoredTensor input = tensors.get(stage.input());
         StoredTensor output = tensors.get(stage.output());
-        PhaseClasses classes = PhaseClasses.of(input, stage);
+        PhaseClasses classes = PhaseClasses.of(input, stage, choice.densePlanes());
         TensorFormat format = work.tensors().get(stage.output());
         if (stage.dense() && input.blocks() > 32) {
             throw new UserException(
@@ -164,7 +164,7 @@ final class PhaseWriter {
             boolean sameBlock,
             TensorFormat format) {
         int rowWords = output.classes().stream().mapToInt(RowClass::words).max().orElse(1);
-        int perBlock = choice.lanes() / output.fold();
+        int perBlock = choice.featuresPerWord(output.fold());
         List<Integer> bias = new ArrayList<>();
         for (int lane = 0; lane < choice.lanes(); lane++) {
             int feature = block * perBlock + lane;
@@ -177,8 +177,8 @@ final class PhaseWriter {
         }
         return new PhaseConfig(
                 stage.dense(),
-                input.fold() == 2,
-                output.fold() == 2,
+                input.fold() > choice.planes(),
+                output.fold() > choice.planes(),
                 !output.replicated(),
                 classes.topLevel(),
                 13 + choice.beatsPerTeam() + rowWords,
@@ -193,7 +193,7 @@ final class PhaseWriter {
 
     /** One stationary set per input block: input lane times output column, zero where there is no feature. */
     private void addDenseWeights(Stage stage, StoredTensor input, StoredTensor output, int block) {
-        int perBlock = choice.lanes() / output.fold();
+        int perBlock = choice.featuresPerWord(output.fold());
         for (int set = 0; set < input.blocks(); set++) {
             byte[] weights = new byte[choice.lanes() * denseColumns];
             for (int lane = 0; lane < choice.lanes(); lane++) {

@@ -20,7 +20,7 @@ final class Placements {
         Stage aggregate = work.stages().get(1);
         TensorLayout layout = new TensorLayout(choice, work);
         StoredTensor combined = layout.loaded(aggregate.input(), new int[work.nodes()]);
-        PhaseClasses classes = PhaseClasses.of(combined, aggregate);
+        PhaseClasses classes = PhaseClasses.of(combined, aggregate, choice.densePlanes());
         LevelGroups levels = LevelGroups.of(classes);
         int[] groupsOfNode = new int[work.nodes()];
         int[] sparseTerms = new int[work.nodes()];
@@ -30,7 +30,8 @@ final class Placements {
         }
         int weightBits =
                 work.tensors().get(0).rows() == 0 ? 1 : work.tensors().get(0).bits()[0];
-        double sparseStep = (double) weightBits / layout.fold(0) / choice.ports();
+        int fold = layout.fold(0);
+        double sparseStep = (double) ((weightBits + fold - 1) / fold) / choice.ports();
         PlacementSearch search =
                 new PlacementSearch(choice, aggregate.terms(), levels, groupsOfNode, sparseTerms, sparseStep);
         search.run();

@@ -19,7 +19,7 @@ final class TensorLayout {
 
     int fold(int tensor) {
         return work.denseInput(tensor)
-                ? 1
+                ? choice.planes()
                 : choice.foldOf(work.tensors().get(tensor).features());
     }
 
@@ -93,7 +93,7 @@ final class TensorLayout {
             byte[] rowClass,
             List<RowClass> classes) {
         TensorFormat t = work.tensors().get(index);
-        int perBlock = choice.lanes() / fold(index);
+        int perBlock = choice.featuresPerWord(fold(index));
         int blocks = (t.features() + perBlock - 1) / perBlock;
         return new StoredTensor(
                 t.name(),

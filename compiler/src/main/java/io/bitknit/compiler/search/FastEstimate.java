@@ -5,6 +5,7 @@ import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.compiler.schedule.Workload;
 import io.bitknit.compiler.search.WorkFacts.StageFacts;
 import io.bitknit.hdl.AcceleratorShape;
+import java.util.Arrays;
 
 /**
  * Cycles and memory depths of a workload on an accelerator without scheduling it. Gather-sums are taken to need, per
@@ -67,13 +68,13 @@ final class FastEstimate {
         }
 
         private int fold(int features, boolean denseInput) {
-            boolean folded = !denseInput && c.fold2() && c.lanes() % 2 == 0 && features <= c.lanes() / 2;
-            fold2 |= folded;
-            return folded ? 2 : 1;
+            int fold = denseInput ? c.planes() : c.foldOf(features);
+            fold2 |= fold > c.planes();
+            return fold;
         }
 
         private int blocks(int features, int fold) {
-            int perBlock = c.lanes() / fold;
+            int perBlock = c.featuresPerWord(fold);
             return (features + perBlock - 1) / perBlock;
         }
 
@@ -93,10 +94,10 @@ final class FastEstimate {
             double gap = Math.max(beats, rowWords);
             double steps;
             if (stage.dense()) {
-                int inputBlocks = blocks(stage.inputFeatures(), 1);
+                int inputBlocks = blocks(stage.inputFeatures(), c.planes());
                 int rounds = c.slots() / c.denseUnits();
-                steps = teams * rounds * Math.max(gap, stage.inputMeanBits() * inputBlocks);
-                denseColumns = Math.max(denseColumns, Math.min(stage.outputFeatures(), c.lanes() / outputFold));
+                steps = teams * rounds * Math.max(gap, Math.ceil(stage.inputMeanBits() / c.densePlanes()) * inputBlocks);
+                denseColumns = Math.max(denseColumns, Math.min(stage.outputFeatures(), c.featuresPerWord(outputFold)));
                 denseWeightBits = Math.max(denseWeightBits, stage.weightBits());
                 denseSets += inputBlocks * outputBlocks;
                 programWords += teams * rounds;
@@ -116,12 +117,13 @@ final class FastEstimate {
             double perTeam = 0;
             double widest = 0;
             int levels = 0;
-            for (int level = 0; level < stage.activeTerms().length; level++) {
-                double entries = (double) stage.activeTerms()[level] / ((double) teams * c.engines() * c.ports());
-                double share = stage.terms() == 0 ? 0 : (double) stage.activeTerms()[level] / stage.terms();
+            long[] active = stage.activeTerms(inputFold);
+            for (int level = 0; level < active.length; level++) {
+                double entries = (double) active[level] / ((double) teams * c.engines() * c.ports());
+                double share = stage.terms() == 0 ? 0 : (double) active[level] / stage.terms();
                 if (share > 0) {
                     double words = index == 0 ? entries * SPARSE_OVERHEAD : entries + spare * Math.min(1, 4 * share);
-                    perTeam += words / inputFold;
+                    perTeam += words;
                     widest = Math.max(widest, words);
                     levels++;
                 }
@@ -131,7 +133,7 @@ final class FastEstimate {
             // Aggregations of equal formats share their program words; a fold of its own makes other words.
             boolean shared = index > 1 && sameFormat(index, inputFold);
             programWords += shared ? 0 : teams * Math.max(1, teamWords);
-            runs += (double) outputBlocks * teams * (Math.ceil((double) levels / inputFold) + 0.3);
+            runs += (double) outputBlocks * teams * (levels + 0.3);
             // Teams differ: of those near the least distance some are longer and some wait.
             double near = Math.max(gap, perTeam);
             return teams * (near + 0.12 * Math.min(gap, perTeam) * (near < 1.5 * Math.min(gap, perTeam) ? 1 : 0));
@@ -142,7 +144,7 @@ final class FastEstimate {
             StageFacts stage = facts.stages().get(index);
             return fold(first.inputFeatures(), false) == inputFold
                     && first.inputBits() == stage.inputBits()
-                    && java.util.Arrays.equals(first.activeTerms(), stage.activeTerms());
+                    && Arrays.equals(first.activeTerms(1), stage.activeTerms(1));
         }
 
         private int bankWords() {
@@ -176,9 +178,11 @@ final class FastEstimate {
                     c.engines(),
                     c.ports(),
                     c.lanes(),
+                    c.planes(),
                     c.slots(),
                     c.requantGroups(),
                     denseWeightBits == 0 ? 0 : c.denseUnits(),
+                    c.densePlanes(),
                     denseColumns,
                     denseWeightBits,
                     denseSets,

@@ -22,6 +22,7 @@ import java.util.List;
 public final class ShapeSearch {
     private static final int[] LANES = {4, 8, 16, 32, 64};
     private static final int[] SLOTS = {1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16};
+    private static final int[] PLANES = {1, 2, 4};
     private static final int MOST_ENGINES = 16;
     private static final int MOST_PORTS = 128;
 
@@ -146,6 +147,7 @@ public final class ShapeSearch {
         boolean similar = rejected.stream()
                 .anyMatch(r -> r.choice().engines() == c.choice().engines()
                         && r.choice().ports() == c.choice().ports()
+                        && r.choice().planes() == c.choice().planes()
                         && r.choice().lanes() == c.choice().lanes());
         if (!similar && rejected.size() < KEPT) {
             rejected.add(c);
@@ -200,8 +202,8 @@ public final class ShapeSearch {
                 for (int ports = engines * slots; ports <= mostPorts; ports += engines * slots) {
                     for (int lanes : laneCounts) {
                         boolean useful = w.lanes().isPresent() || lanes <= usefulLanes();
-                        if (Wishes.allows(w.ports(), ports) && useful && !hopeless(engines, ports, lanes, slots)) {
-                            addGroups(all, w, engines, ports, lanes, slots);
+                        if (Wishes.allows(w.ports(), ports) && useful) {
+                            addPlanes(all, w, engines, ports, lanes, slots);
                         }
                     }
                 }
@@ -210,7 +212,39 @@ public final class ShapeSearch {
         return all;
     }
 
-    private void addGroups(List<Estimated> all, Wishes w, int engines, int ports, int lanes, int slots) {
+    private void addPlanes(List<Estimated> all, Wishes w, int engines, int ports, int lanes, int slots) {
+        for (int planes : PLANES) {
+            if (!Wishes.allows(w.planes(), planes) || lanes * planes > 64) {
+                continue;
+            }
+            // Words of more planes than any row has are half empty.
+            boolean useful = w.planes().isPresent() || planes < 2 * mostBits();
+            if (useful && !hopeless(engines, ports, lanes * planes, slots)) {
+                for (int densePlanes = 1; densePlanes <= planes; densePlanes *= 2) {
+                    if (Wishes.allows(w.densePlanes(), densePlanes)) {
+                        addGroups(all, w, engines, ports, lanes, planes, slots, densePlanes);
+                    }
+                }
+            }
+        }
+    }
+
+    private int mostBits() {
+        return facts.stages().stream()
+                .mapToInt(s -> Math.max(s.inputBits(), s.outputBits()))
+                .max()
+                .orElse(1);
+    }
+
+    private void addGroups(
+            List<Estimated> all,
+            Wishes w,
+            int engines,
+            int ports,
+            int lanes,
+            int planes,
+            int slots,
+            int densePlanes) {
         double mhz = board.acceleratorClock(ports, slots).lowestMhz();
         int beatsBefore = 0;
         for (int groups = 1; groups <= slots; groups++) {
@@ -224,8 +258,18 @@ public final class ShapeSearch {
                 if (slots % units != 0 || !Wishes.allows(w.denseUnits(), units)) {
                     continue;
                 }
-                ShapeChoice choice =
-                        new ShapeChoice(engines, ports, lanes, slots, groups, units, lanes % 2 == 0, Multiplier.DSP, 0);
+                ShapeChoice choice = new ShapeChoice(
+                        engines,
+                        ports,
+                        lanes,
+                        planes,
+                        slots,
+                        groups,
+                        units,
+                        densePlanes,
+                        lanes % 2 == 0 && planes < mostBits(),
+                        Multiplier.DSP,
+                        0);
                 long cycles = FastEstimate.of(work, facts, choice).cycles();
                 for (Multiplier multiplier : Multiplier.values()) {
                     if (w.allows(multiplier)) {
@@ -237,8 +281,8 @@ public final class ShapeSearch {
     }
 
     /** Whether the gather lanes alone are far beyond the board; the smallest sizes are always looked at. */
-    private boolean hopeless(int engines, int ports, int lanes, int slots) {
-        long inputs = (long) engines * ports * lanes * slots;
+    private boolean hopeless(int engines, int ports, int wordBits, int slots) {
+        long inputs = (long) engines * ports * wordBits * slots;
         return inputs > 4096 && inputs * TABLES_PER_INPUT > HOPELESS * budget.lutUsable();
     }
 

@@ -10,11 +10,15 @@ public record Wishes(
         OptionalInt engines,
         OptionalInt ports,
         OptionalInt lanes,
+        OptionalInt planes,
         OptionalInt slots,
         OptionalInt requantGroups,
         OptionalInt denseUnits,
+        OptionalInt densePlanes,
         Optional<Multiplier> multiplier) {
     public static final Wishes NONE = new Wishes(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),

@@ -25,7 +25,7 @@ record WorkFacts(
      * One stage.
      *
      * @param terms number of terms; 0 for a dense combination
-     * @param activeTerms {@code [levels]} terms with a plane at each level, unfolded
+     * @param activeTerms {@code [log2(fold)][levels]} terms with a word at each level, at 1, 2, 4 and 8 planes per word
      * @param inputFeatures features of the rows that are read
      * @param outputFeatures features of the rows that are written
      * @param inputBits widest row that is read
@@ -40,7 +40,7 @@ record WorkFacts(
             boolean dense,
             boolean gatheredOutput,
             long terms,
-            long[] activeTerms,
+            long[][] activeTerms,
             int inputRows,
             int inputFeatures,
             int outputFeatures,
@@ -50,7 +50,12 @@ record WorkFacts(
             double outputMeanBits,
             int inputClasses,
             int outputClasses,
-            int weightBits) {}
+            int weightBits) {
+        /** Terms with a word at each level, at {@code fold} planes per word. */
+        long[] activeTerms(int fold) {
+            return activeTerms[Integer.numberOfTrailingZeros(fold)];
+        }
+    }
 
     static WorkFacts of(Workload work) {
         List<StageFacts> stages = new ArrayList<>();
@@ -60,7 +65,7 @@ record WorkFacts(
         for (Stage s : work.stages()) {
             TensorFormat in = work.tensors().get(s.input());
             TensorFormat out = work.tensors().get(s.output());
-            long[] active = new long[32];
+            long[][] active = new long[4][32];
             boolean[] classes = new boolean[1 << 10];
             if (!s.dense()) {
                 countTerms(s.terms(), in, active, classes);
@@ -97,13 +102,15 @@ record WorkFacts(
                 exponentMax);
     }
 
-    private static void countTerms(Terms terms, TensorFormat in, long[] active, boolean[] classes) {
+    private static void countTerms(Terms terms, TensorFormat in, long[][] active, boolean[] classes) {
         for (int v = 0; v < terms.destinations(); v++) {
             for (int k = terms.rowStart()[v]; k < terms.rowStart()[v + 1]; k++) {
                 int u = terms.source()[k];
                 int first = in.exponents()[u] + terms.shiftOf(k) + (in.signed() && in.bits()[u] == 1 ? 1 : 0);
-                for (int plane = 0; plane < in.bits()[u]; plane++) {
-                    active[first + plane]++;
+                for (int f = 0; f < active.length; f++) {
+                    for (int plane = 0; plane < in.bits()[u]; plane += 1 << f) {
+                        active[f][first + plane]++;
+                    }
                 }
                 classes[in.bits()[u] << 4 | in.exponents()[u] + terms.shiftOf(k)] = true;
             }

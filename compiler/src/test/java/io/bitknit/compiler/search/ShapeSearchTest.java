@@ -53,9 +53,11 @@ class ShapeSearchTest {
                 OptionalInt.of(2),
                 OptionalInt.empty(),
                 OptionalInt.of(16),
+                OptionalInt.of(2),
                 OptionalInt.of(3),
                 OptionalInt.empty(),
                 OptionalInt.of(1),
+                OptionalInt.empty(),
                 Optional.empty());
         ShapeChoice choice = ShapeSearch.search(WORK, BOARD, wishes, new ContractArea())
                 .chosen()
@@ -71,6 +73,8 @@ class ShapeSearchTest {
         Wishes wishes = new Wishes(
                 OptionalInt.of(2),
                 OptionalInt.of(9),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),

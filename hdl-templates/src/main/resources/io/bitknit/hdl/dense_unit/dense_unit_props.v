@@ -11,14 +11,13 @@ always @(posedge clk) after_reset <= 1'b1;
 always @* if (!after_reset) assume (rst);
 
 // A: one port per unit
+wire [PORTS-1:0] active = ~idle;
 always @* assume ((active & (active - 1'b1)) == 0);
 
 // the column that the solver watches
 (* anyconst *) reg [31:0] watched;
 always @* assume (watched < COLUMNS);
 
-reg [ACC_BITS-1:0] taken;
-reg                present;
 wire [LANES*COLUMNS*ACC_BITS-1:0] weight_values;
 genvar weight_index;
 generate
@@ -29,19 +28,37 @@ generate
                              : {{ACC_BITS{code[WEIGHT_BITS-1]}}, code};
     end
 endgenerate
-integer lane_index;
+
+// The numbers of the active port wait one cycle for their weights.
+reg [PLANES*LANES-1:0] numbers;
+reg [PLANES*LANES-1:0] kept_numbers;
 integer port_index;
 always @* begin
+    numbers = {(PLANES*LANES){1'b0}};
+    for (port_index = 0; port_index < PORTS; port_index = port_index + 1)
+        if (active[port_index]) numbers = words[port_index*WORD_BITS +: WORD_BITS];
+end
+always @(posedge clk) kept_numbers <= numbers;
+
+`ifdef DENSE_STEPS
+wire [31:0] first_plane = {31'b0, step} * TAKEN;
+`else
+wire [31:0] first_plane = 32'd0;
+`endif
+reg [ACC_BITS-1:0] taken;
+integer lane_index;
+integer plane_index;
+always @* begin
     taken = {ACC_BITS{1'b0}};
-    for (lane_index = 0; lane_index < LANES; lane_index = lane_index + 1) begin
-        present = 1'b0;
-        for (port_index = 0; port_index < PORTS; port_index = port_index + 1)
-            if (active[port_index]) present = words[port_index*LANES+lane_index];
-        if (present) taken = taken + weight_values[(lane_index*COLUMNS+watched)*ACC_BITS +: ACC_BITS];
-    end
+    for (lane_index = 0; lane_index < LANES; lane_index = lane_index + 1)
+        for (plane_index = 0; plane_index < TAKEN; plane_index = plane_index + 1)
+            if (kept_numbers[(first_plane+plane_index)*LANES+lane_index])
+                taken = taken
+                      + (weight_values[(lane_index*COLUMNS+watched)*ACC_BITS +: ACC_BITS] << plane_index);
 end
 
 // Reference: the sum travels whole.
+reg                pending_0 = 1'b0;
 reg                pending_1 = 1'b0;
 reg                pending_2 = 1'b0;
 reg [ACC_BITS-1:0] taken_1;
@@ -49,12 +66,13 @@ reg [ACC_BITS-1:0] taken_2;
 reg [ACC_BITS-1:0] reference;
 reg                known = 1'b0;
 always @(posedge clk) begin
-    pending_1 <= valid && !rst;
+    pending_0 <= valid && !rst;
+    pending_1 <= pending_0 && !rst;
     pending_2 <= pending_1 && !rst;
-    if (valid) taken_1 <= taken;
+    if (pending_0) taken_1 <= taken;
     if (pending_1) taken_2 <= taken_1;
     if (pending_2) begin
-        reference <= clear ? taken_2 : (reference << shift) + taken_2;
+        reference <= clear ? taken_2 : (reference << (shift == 2'd3 ? LONG_SHIFT : {30'b0, shift})) + taken_2;
         if (clear) known <= 1'b1;
     end
 end
@@ -75,6 +93,8 @@ end
 
 always @* if (after_reset) begin
     // R: what is pending is what was valid after reset
+    assert (held == pending_0);
+    assert (word == kept_numbers);
     assert (counted == pending_1);
     assert (summed == pending_2);
     // V: every stage holds the reference's number

@@ -22,12 +22,12 @@ always @* begin
     assume (!(start && (active || load)));
 end
 
-// the word, lane and bank that the solver watches
+// the word, bit and bank that the solver watches
 (* anyconst *) reg [2:0] watched_word;
-(* anyconst *) reg [31:0] watched_lane;
+(* anyconst *) reg [31:0] watched_bit;
 (* anyconst *) reg [SELECT_BITS-1:0] watched_select;
 always @* begin
-    assume (watched_lane < LANES);
+    assume (watched_bit < WORD_BITS);
     assume (watched_select < SELECTS);
 end
 
@@ -59,25 +59,27 @@ always @(posedge clk) begin
     if (start) started <= 1'b1;
 end
 
-// Bit of the watched lane in word w of the kept row.
-reg [3:0] plane;
+// The watched bit in the watched word of the kept row.
+localparam WORD_PLANES = WORD_BITS / LANES;
+wire [31:0] watched_lane = watched_bit % LANES;
+reg [31:0] plane;
 reg [31:0] feature;
 always @* begin
-    plane = {1'b0, watched_word};
+    plane = watched_word * WORD_PLANES + watched_bit / LANES;
     feature = watched_lane;
     if (kept_fold) begin
-        plane = {watched_word, 1'b0} + (watched_lane >= LANES / 2);
+        plane = 2 * WORD_PLANES * watched_word + watched_bit / LANES + (watched_lane >= LANES / 2 ? WORD_PLANES : 0);
         feature = watched_lane >= LANES / 2 ? watched_lane - LANES / 2 : watched_lane;
     end
 end
-wire expected = plane < 4'd8 && kept_planes[plane[2:0]*LANES+feature];
+wire expected = plane < 8 && kept_planes[plane[2:0]*LANES+feature];
 
 // What the write register must show one cycle later.
 reg due = 1'b0;
 reg due_word = 1'b0;
 reg due_bit;
 reg due_host = 1'b0;
-reg [LANES-1:0] due_data;
+reg [WORD_BITS-1:0] due_data;
 reg [ADDRESS_BITS-1:0] due_address;
 reg [SELECT_BITS-1:0] due_select;
 reg due_started;
@@ -104,10 +106,10 @@ always @* if (after_reset) begin
     // V: words that are still to be written stand in the row register in order
     if (writing && written <= {1'b0, watched_word}) begin
         assert (select == kept_select);
-        assert (row[ahead[2:0]*LANES+watched_lane] == expected);
+        if (ahead * WORD_BITS + watched_bit < 8 * LANES) assert (row[ahead*WORD_BITS+watched_bit] == expected);
     end
     if (writing) assert (select == kept_select && select < SELECTS);
-    if (due_word) assert (write_data[watched_lane] == due_bit);
+    if (due_word) assert (write_data[watched_bit] == due_bit);
     // P
     if (started) assert (pointers[watched_select*ADDRESS_BITS +: ADDRESS_BITS] == kept_pointer);
     if (due && due_started && due_select == watched_select) assert (write_address == due_address);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Properties of bitknit_sequencer, included in it under FORMAL; proven for all run words by induction.
-// DENSE, FOLD and ROUNDS (rounds of a dense team) are defined as the shape has them.
+// DENSE, FOLD, PLANES and ROUNDS (rounds of a dense team) are defined as the shape has them.
 //
 // A assume   the run memory holds its word until the next read; start comes while no run is under way; registers of the
 //            phase hold while a run is under way
@@ -58,6 +58,7 @@ reg [PROGRAM_BITS-1:0] first_address;
 reg [4:0] number;
 reg [4:0] height;
 reg height_known = 1'b0;
+wire [4:0] drop = run_word[PROGRAM_BITS+5 +: 2] != 2'd3 ? run_word[PROGRAM_BITS+5 +: 2] : `PLANES == 1 ? 5'd3 : 5'd4;
 wire taken = start || (busy && number == more);
 always @(posedge clk) begin
     if (taken) begin
@@ -65,10 +66,10 @@ always @(posedge clk) begin
         busy <= run_word[PROGRAM_BITS+9 -: 2] != 2'd3;
         number <= 5'd0;
         if (run_word[PROGRAM_BITS+9 -: 2] == 2'd1) begin
-            height <= cfg_top_level - run_word[PROGRAM_BITS+5 +: 2];
+            height <= cfg_top_level - drop;
             height_known <= 1'b1;
         end else if (run_word[PROGRAM_BITS+9 -: 2] == 2'd0)
-            height <= height - run_word[PROGRAM_BITS+5 +: 2];
+            height <= height - drop;
         else if (run_word[PROGRAM_BITS+9 -: 2] == 2'd3)
             height_known <= 1'b0;
     end else if (busy) number <= number + 5'd1;
@@ -83,8 +84,10 @@ wire [ADDRESS_BITS-1:0] place = cfg_read_offset + moved;
 (* anyconst *) reg [31:0] watched;
 always @* assume (watched < CLASSES);
 wire signed [6:0] above = $signed({2'b0, height}) - $signed({2'b0, cfg_first_plane[watched*5 +: 5]});
-wire [5:0] quotient = folded ? above[6:1] : above[5:0];
-wire reads = steps && above >= 0 && !(folded && above[0]) && quotient < cfg_words[watched*4 +: 4];
+wire [5:0] word_planes = folded ? 2 * `PLANES : `PLANES;
+wire [5:0] quotient = above[5:0] / word_planes;
+wire whole = above[5:0] % word_planes == 0;
+wire reads = steps && above >= 0 && (whole || dense_phase) && quotient < cfg_words[watched*4 +: 4];
 reg was_reading = 1'b0;
 reg was_known = 1'b0;
 reg [ADDRESS_BITS-1:0] read_place;

@@ -43,16 +43,19 @@ final class StoredCodes {
     /** Feature of a bit of a word, or -1 if it belongs to none. */
     int feature(Place place, int bit) {
         StoredTensor tensor = design.tensors().get(place.phase().output());
-        int lanes = design.shape().lanes() / tensor.fold();
-        int feature = place.phase().outputBlock() * lanes + bit % lanes;
-        return bit < lanes * tensor.fold() && feature < tensor.features() ? feature : -1;
+        int features = design.shape().wordBits() / tensor.fold();
+        int lane = bit % design.shape().lanes();
+        int feature = place.phase().outputBlock() * features + lane % features;
+        boolean unused = lane >= tensor.fold() / design.shape().planes() * features;
+        return unused || feature >= tensor.features() ? -1 : feature;
     }
 
     /** Bit of the code that a bit of a word is. */
     int plane(Place place, int bit) {
         StoredTensor tensor = design.tensors().get(place.phase().output());
-        int lanes = design.shape().lanes() / tensor.fold();
-        return place.word() * tensor.fold() + bit / lanes;
+        int lanes = design.shape().lanes();
+        int upper = bit % lanes / (design.shape().wordBits() / tensor.fold());
+        return place.word() * tensor.fold() + upper * design.shape().planes() + bit / lanes;
     }
 
     /** The last write of a phase may be in the cycle of the next start. */

@@ -40,7 +40,7 @@ final class ValueCheck {
                 return stray(place, events, event, actualBy, seed);
             }
             long wrong = events.word()[event] ^ expectedWord(place);
-            for (int bit = 0; wrong != 0 && bit < design.shape().lanes(); bit++) {
+            for (int bit = 0; wrong != 0 && bit < design.shape().wordBits(); bit++) {
                 if ((wrong >>> bit & 1) != 0 && codes.feature(place, bit) >= 0) {
                     return value(place, bit, events, event, actualBy, seed);
                 }
@@ -60,7 +60,7 @@ final class ValueCheck {
     private long expectedWord(StoredCodes.Place place) {
         ReferenceTensor tensor = expected(place.phase());
         long word = 0;
-        for (int bit = 0; bit < design.shape().lanes(); bit++) {
+        for (int bit = 0; bit < design.shape().wordBits(); bit++) {
             int feature = codes.feature(place, bit);
             if (feature >= 0) {
                 word |= (long) (tensor.code(place.row(), feature) >> codes.plane(place, bit) & 1) << bit;

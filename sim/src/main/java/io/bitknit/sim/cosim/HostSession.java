@@ -112,7 +112,7 @@ public record HostSession(
     }
 
     private static int wordBytes(AcceleratorShape shape) {
-        return (shape.lanes() + 7) / 8;
+        return (shape.wordBits() + 7) / 8;
     }
 
     /** Reads an answer of {@link #answerBytes} bytes. */

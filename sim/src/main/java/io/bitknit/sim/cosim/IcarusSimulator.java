@@ -57,7 +57,7 @@ public final class IcarusSimulator implements RtlSimulator {
                 "bitknit_preload",
                 "-Pbitknit_bench.WRITERS=" + shape.engines() * shape.slots(),
                 "-Pbitknit_bench.SLOTS=" + shape.slots(),
-                "-Pbitknit_bench.LANES=" + shape.lanes(),
+                "-Pbitknit_bench.LANES=" + shape.wordBits(),
                 "-Pbitknit_bench.ADDRESS_BITS=" + shape.addressBits(),
                 "-o",
                 BINARY);

@@ -70,7 +70,7 @@ record MemoryPreload(byte[] commands, Map<String, String> files) {
 
     private static int wordBits(AcceleratorShape shape, int memory) {
         return switch (memory) {
-            case BANKS -> shape.lanes();
+            case BANKS -> shape.wordBits();
             case PROGRAM -> shape.programWordBits();
             case RUNS -> shape.runBits();
             case DESCRIPTORS -> shape.requantGroups() * shape.descriptorBits();

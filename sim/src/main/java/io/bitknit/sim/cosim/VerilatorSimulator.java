@@ -77,7 +77,7 @@ public final class VerilatorSimulator implements RtlSimulator {
                 "OPT_FAST=-O3 OPT_SLOW=-O1",
                 "-CFLAGS",
                 "-O3 -DBENCH_WRITERS=" + shape.engines() * shape.slots() + " -DBENCH_SLOTS=" + shape.slots()
-                        + " -DBENCH_LANES=" + shape.lanes() + " -DBENCH_ADDRESS_BITS=" + shape.addressBits()
+                        + " -DBENCH_LANES=" + shape.wordBits() + " -DBENCH_ADDRESS_BITS=" + shape.addressBits()
                         + (wave ? " -DBENCH_WAVE" : "")));
         if (wave) {
             options.add("--trace");

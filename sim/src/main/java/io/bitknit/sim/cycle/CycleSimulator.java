@@ -64,7 +64,7 @@ public final class CycleSimulator {
         this.packed = new PackedRows(shape.lanes(), rows.rows() + rows.copies());
         this.words = new long[rows.words()];
         this.batch = new SumBatch(shape);
-        this.bitSums = new BitSums(shape.lanes(), shape.denseColumns(), design.denseWeights());
+        this.bitSums = new BitSums(shape, design.denseWeights());
         this.plans = planned.toArray(new PhasePlan[0]);
         this.rowWords = new int[plans.length][];
         this.products = new DenseProducts[plans.length];
@@ -140,7 +140,7 @@ public final class CycleSimulator {
 
     private void loadWeightRows(List<Integer> initialRows, List<long[]> initialCodes) {
         StoredTensor weights = design.tensors().get(0);
-        int groups = (shape.lanes() / weights.fold() + 7) / 8;
+        int groups = (shape.wordBits() / weights.fold() + 7) / 8;
         int[] firstWord = new int[1];
         for (int i = 0; i < initialRows.size(); i++) {
             int row = initialRows.get(i);
@@ -235,8 +235,8 @@ public final class CycleSimulator {
     }
 
     private void store(PhasePlan plan, int[] firstWord, int from, int count) {
-        int fold = plan.config().outputFold2() ? 2 : 1;
-        int groups = (shape.lanes() / fold + 7) / 8;
+        int fold = shape.planes() * (plan.config().outputFold2() ? 2 : 1);
+        int groups = (shape.wordBits() / fold + 7) / 8;
         for (int i = 0; i < count; i++) {
             int row = plan.row()[from + i];
             batch.storeValues(i, groups, packed, row * packed.longsPerRow, rows.shift(row));

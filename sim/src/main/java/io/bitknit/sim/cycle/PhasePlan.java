@@ -18,8 +18,8 @@ import io.bitknit.compiler.design.RowClass;
  * @param segmentEnd {@code [segments]} one past the last term of each segment; the first begins at 0
  * @param place {@code [terms]} value place of each term, in longs
  * @param weightSet {@code [terms]} stationary weight set of each term; empty in a gather-sum phase
- * @param bits {@code [destinations]} null, or triples of word number (-1 for a word that was never written), shift,
- *     weight set
+ * @param bits {@code [destinations]} null, or groups of four: word number (-1 for a word that was never written), shift,
+ *     weight set, first plane of the word that is taken
  * @param multiplier {@code [destinations]}
  * @param correction {@code [destinations]}
  * @param fitsInt whether every requantized value fits 32 bits before it is shifted

@@ -52,7 +52,7 @@ final class PhasePlanner {
         int longest = 0;
         for (int engine = 0; engine < shape.engines(); engine++) {
             EngineImage image = design.engineImages().get(engine);
-            StepList steps = StepList.unroll(phase, engine, image, runCursor[engine]);
+            StepList steps = StepList.unroll(shape, phase, engine, image, runCursor[engine]);
             runCursor[engine] = steps.nextRun();
             runningSteps[engine] += steps.steps() - steps.idleSteps();
             idleSteps[engine] += steps.idleSteps();
@@ -182,7 +182,7 @@ final class PhasePlanner {
             int address = pointer[key];
             int words = rowClass.words();
             pointer[key] += words;
-            int row = rows.add(rowClass.bits(), config.outputFold2() ? 2 : 1, words);
+            int row = rows.add(rowClass.bits(), shape.planes() * (config.outputFold2() ? 2 : 1), words);
             placements.add(new int[] {row, engine, bank, address});
             long cycle = lastStepCycle + AcceleratorShape.STEP_TO_WRITE_CYCLES + slot / shape.requantGroups();
             for (int w = 0; w < words; w++) {

@@ -143,6 +143,10 @@ final class RowTable {
         return firstWord[row + 1] - firstWord[row];
     }
 
+    int bits(int row) {
+        return bits[row];
+    }
+
     /** Largest code of the row. */
     int highestCode(int row) {
         return (1 << bits[row]) - 1;

@@ -3,6 +3,7 @@ package io.bitknit.sim.cycle;
 
 import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.Phase;
+import io.bitknit.hdl.AcceleratorShape;
 import java.util.Arrays;
 
 /**
@@ -31,8 +32,8 @@ record StepList(
         int[] inputBlock) {
 
     /** Unrolls from {@code runStart} to the END run. */
-    static StepList unroll(Phase phase, int engine, EngineImage image, int runStart) {
-        return new Unrolling(phase, engine, image).from(runStart);
+    static StepList unroll(AcceleratorShape shape, Phase phase, int engine, EngineImage image, int runStart) {
+        return new Unrolling(shape, phase, engine, image).from(runStart);
     }
 
     int groups() {
@@ -40,6 +41,7 @@ record StepList(
     }
 
     private static final class Unrolling {
+        private final AcceleratorShape shape;
         private final Phase phase;
         private final int engine;
         private final EngineImage image;
@@ -51,7 +53,8 @@ record StepList(
         private int[] inputBlock = new int[1024];
         private int count;
 
-        Unrolling(Phase phase, int engine, EngineImage image) {
+        Unrolling(AcceleratorShape shape, Phase phase, int engine, EngineImage image) {
+            this.shape = shape;
             this.phase = phase;
             this.engine = engine;
             this.image = image;
@@ -78,8 +81,8 @@ record StepList(
                     continue;
                 }
                 current = op == EngineImage.OP_CLEAR
-                        ? phase.config().topLevel() - EngineImage.runShift(word)
-                        : current < 0 ? -1 : current - EngineImage.runShift(word);
+                        ? phase.config().topLevel() - shape.shiftLevels(EngineImage.runShift(word))
+                        : current < 0 ? -1 : current - shape.shiftLevels(EngineImage.runShift(word));
                 if (current < 0) {
                     throw malformed("run " + run + " has no level: it follows no CLEAR run, or shifts below 0");
                 }

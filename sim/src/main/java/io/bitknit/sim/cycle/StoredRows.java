@@ -18,7 +18,8 @@ public final class StoredRows {
     /** Integers of a tensor, row-major {@code [rows * features]}, from the bank words. */
     public static int[] read(Design design, StoredTensor tensor, Banks banks) {
         int lanes = design.shape().lanes();
-        int lanesPerBlock = lanes / tensor.fold();
+        int planes = design.shape().planes();
+        int lanesPerBlock = lanes * planes / tensor.fold();
         int[] q = new int[tensor.rows() * tensor.features()];
         for (int row = 0; row < tensor.rows(); row++) {
             RowClass rowClass = tensor.classOf(row);
@@ -30,7 +31,8 @@ public final class StoredRows {
                 int code = 0;
                 for (int plane = 0; plane < rowClass.bits(); plane++) {
                     long word = banks.wordAt(engine, tensor.bank()[row], address + plane / tensor.fold());
-                    int bit = lane + (plane % tensor.fold()) * (lanes / 2);
+                    int within = plane % tensor.fold();
+                    int bit = lane + within % planes * lanes + within / planes * (lanes / 2);
                     code |= (int) (word >>> bit & 1) << plane;
                 }
                 q[row * tensor.features() + f] = value(rowClass, code);
@@ -49,7 +51,7 @@ public final class StoredRows {
     /** Codes of a weight row's block, 8 lanes per long, a byte each. */
     static long[] codes(Design design, int row, int block) {
         StoredTensor tensor = design.tensors().get(0);
-        int lanesPerBlock = design.shape().lanes() / tensor.fold();
+        int lanesPerBlock = design.shape().wordBits() / tensor.fold();
         long[] codes = new long[(design.shape().lanes() + 7) / 8];
         int from = block * lanesPerBlock;
         int to = Math.min(tensor.features(), from + lanesPerBlock);

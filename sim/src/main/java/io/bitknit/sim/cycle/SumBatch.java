@@ -36,7 +36,7 @@ final class SumBatch {
     private final int[][] high;
 
     private final int[] plane = new int[ROWS];
-    private final int[] secondPlane = new int[ROWS];
+    private final long[] word = new long[ROWS];
 
     SumBatch(AcceleratorShape shape) {
         this.shape = shape;
@@ -57,8 +57,8 @@ final class SumBatch {
     void requantize(PhasePlan plan, int from, int count) {
         PhaseConfig config = plan.config();
         RowClass rowClass = plan.classOf(from);
-        int fold = config.outputFold2() ? 2 : 1;
-        int used = shape.lanes() / fold;
+        int fold = shape.planes() * (config.outputFold2() ? 2 : 1);
+        int used = shape.wordBits() / fold;
         boolean sign = rowClass.signed() && rowClass.bits() == 1;
         int shift = shiftOfExponent[rowClass.exponent()];
         long offset = !rowClass.signed() ? 0 : sign ? 1 : 1 << (rowClass.bits() - 1);
@@ -143,28 +143,31 @@ final class SumBatch {
      * @param firstWord first word of each row, from {@code from} on
      */
     void storeWords(int fold, int wordCount, int[] firstWord, int from, int count, long[] words) {
-        int used = shape.lanes() / fold;
-        int groups = (used + 7) / 8;
+        int groups = (shape.wordBits() / fold + 7) / 8;
         for (int g = 0; g < groups; g++) {
             PlaneWords.transpose(low[g], high[g], count);
         }
         for (int w = 0; w < wordCount; w++) {
-            plane(w * fold, 0, groups, plane, count);
-            int left = used;
-            if (fold == 2) {
-                plane(w * 2 + 1, 0, groups, secondPlane, count);
-            } else if (groups > 4) {
-                plane(w, 4, groups, secondPlane, count);
-                left = Integer.SIZE;
-            } else {
-                for (int i = 0; i < count; i++) {
-                    words[firstWord[from + i] + w] = plane[i] & LOW_WORD;
+            for (int k = 0; k < fold; k++) {
+                int upper = k >= shape.planes() ? shape.lanes() / 2 : 0;
+                int left = k % shape.planes() * shape.lanes() + upper;
+                plane(w * fold + k, 0, groups, plane, count);
+                join(left, k == 0, count);
+                if (groups > 4) {
+                    plane(w * fold + k, 4, groups, plane, count);
+                    join(left + Integer.SIZE, false, count);
                 }
-                continue;
             }
             for (int i = 0; i < count; i++) {
-                words[firstWord[from + i] + w] = plane[i] & LOW_WORD | (secondPlane[i] & LOW_WORD) << left;
+                words[firstWord[from + i] + w] = word[i];
             }
+        }
+    }
+
+    /** Puts the planes of all rows in their place in the word. */
+    private void join(int left, boolean first, int count) {
+        for (int i = 0; i < count; i++) {
+            word[i] = (first ? 0 : word[i]) | (plane[i] & LOW_WORD) << left;
         }
     }
 

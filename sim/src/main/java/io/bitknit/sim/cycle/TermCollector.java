@@ -23,7 +23,10 @@ final class TermCollector {
     private final int fold;
     private final int receivers;
 
-    /** {@code [programWord * ports + port]}: words visited, as a mask; reset after each group. */
+    /**
+     * {@code [programWord * ports + port]}: words visited, as a mask, or in a dense phase the parts of words that a unit
+     * takes at once; reset after each group.
+     */
     private final int[] visited;
 
     private final IntList touched = new IntList();
@@ -45,7 +48,7 @@ final class TermCollector {
         this.steps = steps;
         this.rows = rows;
         this.engine = engine;
-        this.fold = config.inputFold2() ? 2 : 1;
+        this.fold = shape.planes() * (config.inputFold2() ? 2 : 1);
         this.receivers = config.dense() ? shape.denseUnits() : shape.slots();
         int blocks = 1 + Arrays.stream(steps.inputBlock()).max().orElse(0);
         this.visited = new int[image.program().length * blocks];
@@ -94,9 +97,10 @@ final class TermCollector {
                 if (visited[key] == 0) {
                     touched.add(key);
                 }
-                boolean twice = (visited[key] >> word & 1) != 0;
+                int part = part(entry, steps.level()[step], word);
+                boolean twice = (visited[key] >> part & 1) != 0;
                 boolean shifted = steps.shift()[step] != steps.level()[step];
-                visited[key] |= 1 << word;
+                visited[key] |= 1 << part;
                 if (twice || shifted) {
                     broken[receiver(entry, port)] = true;
                 }
@@ -122,7 +126,13 @@ final class TermCollector {
             return -1;
         }
         int above = level - rowClass.firstPlane();
-        return above >= 0 && above % fold == 0 && above / fold < rowClass.words() ? above / fold : -1;
+        boolean aligned = config.dense() || above % fold == 0;
+        return above >= 0 && aligned && above / fold < rowClass.words() ? above / fold : -1;
+    }
+
+    /** Bit of {@link #visited} for a word that is read at a level. */
+    private int part(int entry, int level, int word) {
+        return config.dense() ? (level - classOf(entry).firstPlane()) / shape.densePlanes() : word;
     }
 
     private @Nullable RowClass classOf(int entry) {
@@ -135,16 +145,24 @@ final class TermCollector {
         int entry = image.program()[index];
         RowClass rowClass = classOf(entry);
         int receiver = receiver(entry, port);
-        int row = mask == (1 << rowClass.words()) - 1
-                ? rows.rowAt(engine, port, address(entry, block), fold, rowClass.words())
-                : -1;
-        if (row < 0) {
+        int row = rows.rowAt(engine, port, address(entry, block), fold, rowClass.words());
+        if (row < 0 || !complete(row, rowClass, mask)) {
             broken[receiver] = true;
             return;
         }
         places[receiver].add(rows.valuePlace(row, rowClass.firstPlane()));
         weightSets[receiver].add(config.denseWeightBase() + block);
         bound[receiver] += (long) rows.highestCode(row) << rowClass.firstPlane();
+    }
+
+    /** A dense unit may pass over planes that the row does not have. */
+    private boolean complete(int row, RowClass rowClass, int mask) {
+        if (!config.dense()) {
+            return mask == (1 << rowClass.words()) - 1;
+        }
+        int parts = (1 << (rows.bits(row) + shape.densePlanes() - 1) / shape.densePlanes()) - 1;
+        boolean aligned = rowClass.firstPlane() % shape.planes() == 0;
+        return aligned && (mask & parts) == parts;
     }
 
     private int address(int entry, int block) {
@@ -164,6 +182,8 @@ final class TermCollector {
                     list.add(rows.wordAt(engine, port, address(entry, block) + word));
                     list.add(steps.shift()[step]);
                     list.add(config.denseWeightBase() + block);
+                    int within = steps.level()[step] % shape.planes();
+                    list.add(within / shape.densePlanes() * shape.densePlanes());
                 }
             }
         }

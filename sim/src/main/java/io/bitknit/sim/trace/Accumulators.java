@@ -79,16 +79,24 @@ final class Accumulators implements ClockedUnit {
 
     private void count(long word, long[] sums) {
         for (int lane = 0; lane < shape.lanes(); lane++) {
-            sums[lane] += word >> lane & 1;
+            for (int plane = 0; plane < shape.planes(); plane++) {
+                sums[lane] += (word >>> plane * shape.lanes() + lane & 1) << plane;
+            }
         }
     }
 
     private void multiply(long word, long[] sums) {
         byte[] weights = design.denseWeights()[
                 controller.config().denseWeightBase() + words.control().inputBlock()];
+        int first = words.control().level() % shape.planes();
+        first -= first % shape.densePlanes();
         for (int lane = 0; lane < shape.lanes(); lane++) {
+            int number = 0;
+            for (int k = 0; k < shape.densePlanes(); k++) {
+                number |= (int) (word >>> (first + k) * shape.lanes() + lane & 1) << k;
+            }
             for (int column = 0; column < shape.denseColumns(); column++) {
-                sums[column] += (word >> lane & 1) == 1 ? weights[lane * shape.denseColumns() + column] : 0;
+                sums[column] += (long) number * weights[lane * shape.denseColumns() + column];
             }
         }
     }
@@ -120,7 +128,8 @@ final class Accumulators implements ClockedUnit {
                 nextResult[s] = at7Accumulator[s].clone();
                 for (int lane = 0; lane < shape.lanes() && controller.config().inputFold2(); lane++) {
                     nextResult[s][lane] =
-                            lane < half ? wrap(at7Accumulator[s][lane] + 2 * at7Accumulator[s][lane + half]) : 0;
+                            lane < half ? wrap(at7Accumulator[s][lane]
+                                            + (at7Accumulator[s][lane + half] << shape.planes())) : 0;
                 }
             }
             return;

@@ -16,7 +16,7 @@ final class FeatureBanks {
         this.shape = design.shape();
         this.words = new long[shape.engines() * shape.ports()][shape.bankWords()];
         StoredTensor tensor = design.tensors().get(0);
-        int lanes = shape.lanes() / tensor.fold();
+        int lanes = shape.wordBits() / tensor.fold();
         for (int row = 0; row < tensor.rows(); row++) {
             for (int feature = 0; feature < tensor.features(); feature++) {
                 int code = Byte.toUnsignedInt(design.weightRows()[row * tensor.features() + feature]);
@@ -27,8 +27,9 @@ final class FeatureBanks {
                                 + feature / lanes * tensor.blockStrideWords()
                                 + tensor.address()[row]
                                 + plane / tensor.fold();
-                        long bit = 1L << feature % lanes + (plane % tensor.fold() == 1 ? lanes : 0);
-                        set(tensor, row, address, bit);
+                        int within = plane % tensor.fold();
+                        int lane = feature % lanes + within / shape.planes() * lanes;
+                        set(tensor, row, address, 1L << within % shape.planes() * shape.lanes() + lane);
                     }
                 }
             }

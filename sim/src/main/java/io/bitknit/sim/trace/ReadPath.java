@@ -109,9 +109,10 @@ final class ReadPath implements ClockedUnit {
             return;
         }
         RowClass format = config.inputClasses().get(rowClass);
-        int planesPerWord = config.inputFold2() ? 2 : 1;
+        int planesPerWord = shape.planes() * (config.inputFold2() ? 2 : 1);
         for (int word = 0; word < format.words(); word++) {
-            if (format.firstPlane() + word * planesPerWord == at1Control.level()) {
+            int above = at1Control.level() - format.firstPlane() - word * planesPerWord;
+            if (above == 0 || config.dense() && above > 0 && above < planesPerWord) {
                 int block = at1Control.inputBlock() * config.blockStrideWords();
                 int address = EngineImage.entryBase(entry) + config.readOffsetWords() + word + block;
                 nextAddress[port] = address % (1 << shape.addressBits());
@@ -144,7 +145,7 @@ final class ReadPath implements ClockedUnit {
             below.add("bank_address", shape.addressBits(), () -> at2Address[port]);
             below.flag("active", () -> at4Slot[port] != IDLE);
             below.add("slot", shape.slotBits(), () -> at4Slot[port]);
-            below.add("word", shape.lanes(), () -> at4Word[port]);
+            below.add("word", shape.wordBits(), () -> at4Word[port]);
         }
     }
 }

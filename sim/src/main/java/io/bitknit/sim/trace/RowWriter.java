@@ -86,12 +86,14 @@ final class RowWriter implements ClockedUnit {
         if (!active) {
             return 0;
         }
-        int planesPerWord = config.outputFold2() ? 2 : 1;
-        int lanes = shape.lanes() / planesPerWord;
+        int features = config.outputFold2() ? shape.lanes() / 2 : shape.lanes();
+        int planesPerWord = shape.lanes() / features * shape.planes();
         long data = 0;
-        for (int bit = 0; bit < lanes * planesPerWord; bit++) {
-            int plane = word * planesPerWord + bit / lanes;
-            data |= (codes[bit % lanes] >> plane & 1) << bit;
+        for (int lane = 0; lane < shape.lanes() / features * features; lane++) {
+            for (int j = 0; j < shape.planes(); j++) {
+                int plane = word * planesPerWord + lane / features * shape.planes() + j;
+                data |= (codes[lane % features] >> plane & 1) << j * shape.lanes() + lane;
+            }
         }
         return data;
     }
@@ -134,6 +136,6 @@ final class RowWriter implements ClockedUnit {
         tree.flag("write_local", () -> writeLocal);
         tree.add("write_bank", 8, () -> writeBank);
         tree.add("write_address", shape.addressBits(), () -> writeAddress);
-        tree.add("write_data", shape.lanes(), () -> writeData);
+        tree.add("write_data", shape.wordBits(), () -> writeData);
     }
 }

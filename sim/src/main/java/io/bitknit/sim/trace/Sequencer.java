@@ -2,10 +2,12 @@
 package io.bitknit.sim.trace;
 
 import io.bitknit.compiler.design.EngineImage;
+import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.sim.wave.SignalTree;
 
 /** Walks through the runs of an engine, one step per cycle, without a gap between runs. */
 final class Sequencer implements ClockedUnit {
+    private final AcceleratorShape shape;
     private final PhaseController controller;
     private final long[] runs;
 
@@ -23,7 +25,8 @@ final class Sequencer implements ClockedUnit {
     private int nextProgramAddress;
     private StepControl nextControl = StepControl.NONE;
 
-    Sequencer(PhaseController controller, EngineImage image) {
+    Sequencer(AcceleratorShape shape, PhaseController controller, EngineImage image) {
+        this.shape = shape;
         this.controller = controller;
         this.runs = image.runs();
     }
@@ -76,7 +79,7 @@ final class Sequencer implements ClockedUnit {
         }
         boolean first = nextStep == 0;
         boolean dense = controller.config().dense();
-        int shift = first ? EngineImage.runShift(word) : 0;
+        int shift = first ? shape.shiftLevels(EngineImage.runShift(word)) : 0;
         boolean clear = first && op == EngineImage.OP_CLEAR;
         nextLevel = (clear ? controller.config().topLevel() : level) - shift;
         nextProgramAddress = EngineImage.runAddress(word) + (dense ? 0 : nextStep);
@@ -101,7 +104,7 @@ final class Sequencer implements ClockedUnit {
         tree.add("level", 5, () -> level);
         tree.add("program_address", 20, () -> programAddress);
         tree.flag("clear", () -> control.clear());
-        tree.add("shift", 2, () -> control.shift());
+        tree.add("shift", 3, () -> control.shift());
         tree.flag("last", () -> control.last());
     }
 }

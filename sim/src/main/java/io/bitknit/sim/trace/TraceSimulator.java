@@ -40,7 +40,7 @@ public final class TraceSimulator {
     private void addEngine(int engine, FeatureBanks banks) {
         AcceleratorShape shape = design.shape();
         EngineImage image = design.engineImages().get(engine);
-        Sequencer sequencer = new Sequencer(controller, image);
+        Sequencer sequencer = new Sequencer(shape, controller, image);
         ReadPath readPath = new ReadPath(shape, controller, sequencer, banks, image, engine);
         Accumulators accumulators = new Accumulators(design, controller, readPath);
         Requantizers requantizers = new Requantizers(design, controller, accumulators, image);

@@ -37,7 +37,7 @@ class DamageTest {
 
     private final QuantizedModel model = livelyModel();
     private final Design design =
-            RandomDesigns.design(model, new ShapeChoice(2, 4, 8, 2, 1, 2, true, Multiplier.DSP, 0));
+            RandomDesigns.design(model, new ShapeChoice(2, 4, 8, 1, 2, 1, 2, 1, true, Multiplier.DSP, 0));
 
     private static List<List<Integer>> ring(int nodes) {
         List<List<Integer>> rows = new ArrayList<>();

@@ -61,7 +61,7 @@ class RtlSimulatorsTest {
     }
 
     private static Design smallDesign(QuantizedModel model) {
-        return RandomDesigns.design(model, new ShapeChoice(1, 4, 8, 2, 2, 1, true, Multiplier.DSP, 0));
+        return RandomDesigns.design(model, new ShapeChoice(1, 4, 8, 1, 2, 2, 1, 1, true, Multiplier.DSP, 0));
     }
 
     @Test
