@@ -69,6 +69,8 @@ final class DesignJson {
                 .put("denseWeightBits", s.denseWeightBits())
                 .put("denseWeightWords", s.denseWeightWords())
                 .put("fold2", s.fold2())
+                .put("gatherShifts", s.gatherShifts())
+                .put("denseShifts", s.denseShifts())
                 .put("accumulatorBits", s.accumulatorBits())
                 .put("bankWords", s.bankWords())
                 .put("programWords", s.programWords())
@@ -190,6 +192,8 @@ final class DesignJson {
                 s.integer("denseWeightBits", 0, 8),
                 s.integer("denseWeightWords", 0, MOST),
                 s.bool("fold2"),
+                s.integer("gatherShifts", 0, MOST),
+                s.integer("denseShifts", 0, MOST),
                 s.integer("accumulatorBits", 0, MOST),
                 s.integer("bankWords", 0, MOST),
                 s.integer("programWords", 0, MOST),

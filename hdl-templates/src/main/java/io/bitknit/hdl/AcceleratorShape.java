@@ -17,6 +17,8 @@ package io.bitknit.hdl;
  * @param denseWeightBits width of a stationary weight; 0 without a dense unit
  * @param denseWeightWords stationary weight sets: input blocks times output tiles over all dense phases; 0 without one
  * @param fold2 whether words may hold {@code 2 * planes} planes of {@code lanes / 2} features
+ * @param gatherShifts shift fields that runs of gather-sum phases use: bit f is set for field f, bit 0 is 0
+ * @param denseShifts the same for dense phases
  * @param accumulatorBits signed accumulator width
  * @param bankWords depth of a feature bank, in words
  * @param programWords depth of the program memory of an engine, in words of {@code ports} entries
@@ -44,6 +46,8 @@ public record AcceleratorShape(
         int denseWeightBits,
         int denseWeightWords,
         boolean fold2,
+        int gatherShifts,
+        int denseShifts,
         int accumulatorBits,
         int bankWords,
         int programWords,
@@ -84,6 +88,9 @@ public record AcceleratorShape(
     /** Value of a run's shift field that means {@link #longShiftLevels()}; smaller ones mean themselves. */
     public static final int LONG_SHIFT_FIELD = 3;
 
+    /** Shifts of an accumulator that must go everywhere. */
+    public static final int ALL_SHIFTS = 0b1110;
+
     /** Width of a run's length field; a run has 1 .. 2^RUN_LENGTH_BITS steps. */
     public static final int RUN_LENGTH_BITS = 5;
 
@@ -99,6 +106,8 @@ public record AcceleratorShape(
         require(densePlanes >= 1 && planes % densePlanes == 0, "densePlanes", densePlanes);
         require(denseColumns >= 0 && denseColumns <= lanes, "denseColumns", denseColumns);
         require(!fold2 || lanes % 2 == 0, "lanes", lanes);
+        require((gatherShifts & ~ALL_SHIFTS) == 0, "gatherShifts", gatherShifts);
+        require((denseShifts & ~ALL_SHIFTS) == 0, "denseShifts", denseShifts);
         require(accumulatorBits >= 2 && accumulatorBits <= 32, "accumulatorBits", accumulatorBits);
         require(bankWords >= 2 && bankWords <= 1 << 20, "bankWords", bankWords);
         require(inputClasses >= 1 && inputClasses <= 8, "inputClasses", inputClasses);

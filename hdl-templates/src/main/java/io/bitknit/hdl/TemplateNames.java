@@ -51,6 +51,8 @@ final class TemplateNames {
         put("foldMask", 2 * shape.planes() - 1);
         put("foldedWords", AcceleratorShape.CODE_BITS / (2 * shape.planes()));
         put("longShift", shape.longShiftLevels());
+        put("gatherShifts", binary(shape.gatherShifts()));
+        put("denseShifts", binary(shape.denseShifts()));
         put("slots", shape.slots());
         put("requantGroups", shape.requantGroups());
         put("fold2", shape.fold2());
@@ -183,7 +185,7 @@ final class TemplateNames {
     }
 
     static int gatherSumBits(AcceleratorShape shape) {
-        return Math.max(shape.planes() + 2, ceilLog2(shape.ports() * ((1 << shape.planes()) - 1) + 1));
+        return Math.max(shape.planes() + 3, ceilLog2(shape.ports() * ((1 << shape.planes()) - 1) + 1));
     }
 
     static int denseTermBits(AcceleratorShape shape) {
@@ -235,6 +237,11 @@ final class TemplateNames {
         bits = Math.max(bits, shape.tableIndexBits());
         bits = Math.max(bits, ceilLog2(3 * shape.engines() + 1));
         return Math.max(bits, ceilLog2((shape.denseWeightWords() + 1) * (shape.denseWeightChunks() + 1)));
+    }
+
+    /** Four binary digits. */
+    private static String binary(int value) {
+        return Integer.toBinaryString(16 + value).substring(1);
     }
 
     static int bytes(int bits) {

@@ -177,7 +177,8 @@ final class RandomProgram {
             int teamRuns = 1 + random.nextInt(4);
             for (int i = 0; i < teamRuns; i++) {
                 int shift = random.nextInt(4);
-                while (shape.shiftLevels(shift) > level) {
+                int allowed = config.dense() ? shape.denseShifts() : shape.gatherShifts();
+                while (shift > 0 && (shape.shiftLevels(shift) > level || (allowed >> shift & 1) == 0)) {
                     shift--;
                 }
                 level -= shape.shiftLevels(shift);

@@ -32,6 +32,8 @@ final class RandomShape {
                 dense ? 1 + random.nextInt(8) : 0,
                 dense ? 1 + random.nextInt(6) : 0,
                 fold2,
+                random.nextInt(8) << 1,
+                random.nextInt(8) << 1,
                 6 + random.nextInt(16),
                 64 + random.nextInt(20),
                 8 + random.nextInt(24),

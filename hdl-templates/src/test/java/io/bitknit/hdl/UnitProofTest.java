@@ -57,6 +57,8 @@ class UnitProofTest {
                 weightBits,
                 units == 0 ? 0 : 2,
                 fold2,
+                AcceleratorShape.ALL_SHIFTS,
+                AcceleratorShape.ALL_SHIFTS,
                 accumulatorBits,
                 16,
                 16,

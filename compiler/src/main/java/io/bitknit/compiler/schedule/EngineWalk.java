@@ -87,6 +87,11 @@ final class EngineWalk {
                 continue;
             }
             check(op == EngineImage.OP_CLEAR ? !open : open, "team does not start with a clearing run");
+            int shifts = stage.dense() ? shape.denseShifts() : shape.gatherShifts();
+            int field = EngineImage.runShift(run);
+            check(
+                    op == EngineImage.OP_CLEAR || field == 0 || (shifts >> field & 1) != 0,
+                    "run shifts by " + shape.shiftLevels(field) + ", which the accumulators cannot");
             level = (op == EngineImage.OP_CLEAR ? phase.config().topLevel() : level)
                     - shape.shiftLevels(EngineImage.runShift(run));
             if (level < 0 || team == plan.teams()) {

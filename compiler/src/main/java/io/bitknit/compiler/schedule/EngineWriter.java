@@ -37,6 +37,9 @@ final class EngineWriter {
     private int level;
     private boolean first;
     private int topLevel;
+    private boolean dense;
+    private int gatherShifts;
+    private int denseShifts;
 
     EngineWriter(ShapeChoice choice) {
         this.ports = choice.ports();
@@ -46,7 +49,8 @@ final class EngineWriter {
         this.beats = choice.beatsPerTeam();
     }
 
-    void startPhase(int topLevelOfPhase) {
+    void startPhase(int topLevelOfPhase, boolean densePhase) {
+        dense = densePhase;
         runStart = runs.size();
         beatStart = descriptors.size() / groups;
         lastStep = new IntList();
@@ -133,6 +137,11 @@ final class EngineWriter {
 
     private void run(int shift, int length, int address, boolean last) {
         int field = shift == longShift ? AcceleratorShape.LONG_SHIFT_FIELD : shift;
+        // A clearing run takes the sum alone: its shift only sets the level.
+        if (!first && field != 0) {
+            denseShifts |= dense ? 1 << field : 0;
+            gatherShifts |= dense ? 0 : 1 << field;
+        }
         runs.add(EngineImage.run(first ? OP_CLEAR : OP_STEP, last, field, length, address));
         first = false;
         level -= shift;
@@ -156,6 +165,10 @@ final class EngineWriter {
         runs.add(EngineImage.run(OP_END, false, 0, 1, 0));
         return new EnginePlan(
                 runStart, runs.size(), beatStart, lastStep.size(), destination, lastStep.toArray(), steps);
+    }
+
+    int shifts(boolean ofDensePhases) {
+        return ofDensePhases ? denseShifts : gatherShifts;
     }
 
     int runCount() {

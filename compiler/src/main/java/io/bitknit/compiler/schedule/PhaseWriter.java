@@ -109,7 +109,7 @@ final class PhaseWriter {
             PhaseClasses classes,
             int[] destination,
             int[] tableIndex) {
-        writer.startPhase(classes.topLevel());
+        writer.startPhase(classes.topLevel(), stage.dense());
         int slots = choice.slots();
         TeamEmitter emitter = stage.dense()
                 ? new DenseEmitter(choice, input, classes)
@@ -238,6 +238,11 @@ final class PhaseWriter {
                             + " bits, 32 are possible; use fewer bits or exponents");
         }
         return accumulatorBits;
+    }
+
+    /** Shift fields that the runs of dense phases, or of gather-sum phases, use. */
+    int shifts(boolean dense) {
+        return engines.stream().mapToInt(e -> e.shifts(dense)).reduce(0, (a, b) -> a | b);
     }
 
     int biasBits() {

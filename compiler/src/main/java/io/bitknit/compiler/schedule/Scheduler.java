@@ -183,6 +183,8 @@ public final class Scheduler {
                 writer.denseWeightBits(),
                 writer.denseWeights().length,
                 tensors.stream().anyMatch(t -> t.fold() > choice.planes()),
+                writer.shifts(false),
+                writer.shifts(true),
                 writer.accumulatorBits(),
                 bankWords,
                 writer.programWords(),

@@ -58,6 +58,8 @@ final class FastEstimate {
         private int denseWeightBits;
         private int denseSets;
         private boolean fold2;
+        private int gatherShifts;
+        private int denseShifts;
 
         Builder(Workload work, WorkFacts facts, ShapeChoice c) {
             this.work = work;
@@ -100,6 +102,7 @@ final class FastEstimate {
                 denseColumns = Math.max(denseColumns, Math.min(stage.outputFeatures(), c.featuresPerWord(outputFold)));
                 denseWeightBits = Math.max(denseWeightBits, stage.weightBits());
                 denseSets += inputBlocks * outputBlocks;
+                denseShifts |= stage.inputBits() > c.densePlanes() ? 1 << Math.min(3, c.densePlanes()) : 0;
                 programWords += teams * rounds;
                 runs += (double) outputBlocks * teams * rounds * stage.inputMeanBits();
             } else {
@@ -128,6 +131,7 @@ final class FastEstimate {
                     levels++;
                 }
             }
+            gatherShifts |= levels > 1 ? AcceleratorShape.ALL_SHIFTS : 0;
             double allWords = (double) stage.terms() / ((double) teams * c.engines() * c.ports());
             double teamWords = Math.max(widest, index == 0 ? allWords * SPARSE_OVERHEAD : allWords + spare);
             // Aggregations of equal formats share their program words; a fold of its own makes other words.
@@ -187,6 +191,8 @@ final class FastEstimate {
                     denseWeightBits,
                     denseSets,
                     fold2,
+                    gatherShifts,
+                    denseShifts,
                     facts.accumulatorBits(),
                     bankWords(),
                     atLeastTwo(programWords),

@@ -6,9 +6,12 @@
 // V value    the accumulator is that of a reference which adds one column lane by lane
 // C cover    an accumulation after a clear
 
+localparam PLANES = WORD_BITS / LANES;
 reg after_reset = 1'b0;
 always @(posedge clk) after_reset <= 1'b1;
 always @* if (!after_reset) assume (rst);
+// the accumulator shifts by nothing else
+always @* assume (shift == 2'd0 || SHIFTS[shift]);
 
 // A: one port per unit
 wire [PORTS-1:0] active = ~idle;

@@ -8,6 +8,8 @@
 reg after_reset = 1'b0;
 always @(posedge clk) after_reset <= 1'b1;
 always @* if (!after_reset) assume (rst);
+// the accumulator shifts by nothing else
+always @* assume (shift == 2'd0 || SHIFTS[shift]);
 
 // the lane that the solver watches
 (* anyconst *) reg [31:0] watched;
