@@ -36,17 +36,19 @@ public record AcceleratorResources(List<Part> parts) {
         int acc = s.accumulatorBits();
         boolean dense = s.denseUnits() > 0 && s.denseWeightSetBits() > 0;
         b.add("feature_banks", e * s.ports(), new Memory(s.wordBits(), s.bankWords()));
-        b.add("gather_slot", e * s.slots(), new GatherSlot(s.ports(), s.lanes(), s.planes(), acc));
+        b.add("gather_slot", e * s.slots(), new GatherSlot(s.ports(), s.lanes(), s.planes(), s.gatherShifts(), acc));
         if (dense) {
             b.add(
                     "dense_unit",
                     e * s.denseUnits(),
                     new DenseUnit(
+                            s.ports() / s.denseUnits(),
                             s.lanes(),
                             s.planes(),
                             s.densePlanes(),
                             s.denseColumns(),
                             s.denseWeightBits(),
+                            s.denseShifts(),
                             acc));
             b.add("weight_memory", e, new Memory(s.denseWeightSetBits(), Math.max(2, s.denseWeightWords())));
         }
@@ -68,7 +70,8 @@ public record AcceleratorResources(List<Part> parts) {
         b.add(
                 "engine",
                 e,
-                new EngineWiring(s.ports(), s.wordBits(), s.slots(), s.addressBits(), s.slotBits(), s.inputClasses()));
+                new EngineWiring(
+                        s.engines(), s.ports(), s.wordBits(), s.slots(), s.addressBits(), s.slotBits(), s.inputClasses()));
         b.add("phase_controller", 1, new PhaseController(s.lanes(), s.biasBits()));
         b.add("config_memory", 1, new Memory(32, s.phases() * s.configWords()));
         b.add("host_link", 1, new HostLink(TemplateNames.loadBits(s)));

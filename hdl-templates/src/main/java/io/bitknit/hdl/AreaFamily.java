@@ -21,6 +21,20 @@ public enum AreaFamily {
         return tablesPerEcp5Table;
     }
 
+    /**
+     * Fitted tables of a unit.
+     *
+     * @param coefficients per family, in the order of the constants, one for each amount
+     * @param amounts what the unit's tables grow with
+     */
+    double tables(double[][] coefficients, double... amounts) {
+        double sum = 0;
+        for (int i = 0; i < amounts.length; i++) {
+            sum += coefficients[ordinal()][i] * amounts[i];
+        }
+        return sum;
+    }
+
     int[][] blockShapes() {
         return this == ICE40
                 ? new int[][] {{16, 256}, {8, 512}, {4, 1024}, {2, 2048}}

@@ -25,7 +25,9 @@ public record RowWriter(int lanes, int planes, int addressBits, int banks, boole
     @Override
     public Resources resources(AreaFamily family) {
         double pointers = (double) banks * addressBits;
-        double tables = (fold2 ? 12.5 : 9.5) * lanes + pointers + 25;
-        return Resources.logic(family, tables, 9.0 * lanes + pointers + 18);
+        double perLane = family == AreaFamily.ICE40
+                ? 9.2 + (fold2 ? 3.4 : 0)
+                : 9.5 + 0.7 * (planes - 1) + (fold2 ? planes == 1 ? 3 : 1.1 : 0);
+        return Resources.of(perLane * lanes + pointers + 25, (8.0 + planes) * lanes + pointers + 18);
     }
 }

@@ -16,6 +16,9 @@ class UnitAreaTest {
     /** Relative error that a contract may have, in look-up tables; small units may be off by as many cells. */
     private static final double LUT_BAND = 0.20;
 
+    /** Six-input tables swallow parts of adders, which no simple formula follows. */
+    private static final double XILINX_LUT_BAND = 0.32;
+
     private static final double FF_BAND = 0.12;
     private static final int CELLS = 45;
 
@@ -45,14 +48,14 @@ class UnitAreaTest {
                 .mapToInt(s -> s.matches("\\d+") ? Integer.parseInt(s) : 0)
                 .toArray();
         return switch (name) {
-            case "gather_slot" -> new GatherSlot(n[0], n[1], n[2], n[3]);
+            case "gather_slot" -> new GatherSlot(n[0], n[1], n[2], n[3], n[4]);
             case "team_result" -> new TeamResult(n[0], n[1], n[2], n[3], p[4].equals("true"), p[5].equals("true"));
             case "requantizer" ->
                 new Requantizer(n[0], n[1], n[2], n[3], n[4], AcceleratorShape.Multiplier.valueOf(p[5]));
             case "row_writer" -> new RowWriter(n[0], n[1], n[2], n[3], p[4].equals("true"));
-            case "dense_unit" -> new DenseUnit(n[0], n[1], n[2], n[3], n[4], n[5]);
+            case "dense_unit" -> new DenseUnit(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
             case "sequencer" -> new Sequencer(n[0]);
-            case "engine" -> new EngineWiring(n[0], n[1], n[2], n[3], n[4], n[5]);
+            case "engine" -> new EngineWiring(n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
             case "phase_controller" -> new PhaseController(n[0], n[1]);
             default -> throw new IllegalArgumentException(name);
         };
@@ -66,7 +69,7 @@ class UnitAreaTest {
         long excess = upperBound ? Math.max(0, m.luts() - r.luts()) : Math.abs(r.luts() - m.luts());
         assertThat((double) excess)
                 .as("tables of %s on %s: contract %d, measured %d", m.unit(), m.family(), r.luts(), m.luts())
-                .isLessThanOrEqualTo(Math.max(CELLS, LUT_BAND * m.luts()));
+                .isLessThanOrEqualTo(Math.max(CELLS, (m.family() == AreaFamily.XILINX7 ? XILINX_LUT_BAND : LUT_BAND) * m.luts()));
         assertThat((double) Math.abs(r.ffs() - m.ffs()))
                 .as("flip-flops of %s on %s: contract %d, measured %d", m.unit(), m.family(), r.ffs(), m.ffs())
                 .isLessThanOrEqualTo(Math.max(CELLS, FF_BAND * m.ffs()));

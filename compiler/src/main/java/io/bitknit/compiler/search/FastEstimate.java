@@ -134,7 +134,7 @@ final class FastEstimate {
             gatherShifts |= levels > 1 ? AcceleratorShape.ALL_SHIFTS : 0;
             double allWords = (double) stage.terms() / ((double) teams * c.engines() * c.ports());
             double teamWords = Math.max(widest, index == 0 ? allWords * SPARSE_OVERHEAD : allWords + spare);
-            // Aggregations of equal formats share their program words; a fold of its own makes other words.
+            // Aggregations of rows of equally many words share their program words.
             boolean shared = index > 1 && sameFormat(index, inputFold);
             programWords += shared ? 0 : teams * Math.max(1, teamWords);
             runs += (double) outputBlocks * teams * (levels + 0.3);
@@ -146,9 +146,8 @@ final class FastEstimate {
         private boolean sameFormat(int index, int inputFold) {
             StageFacts first = facts.stages().get(1);
             StageFacts stage = facts.stages().get(index);
-            return fold(first.inputFeatures(), false) == inputFold
-                    && first.inputBits() == stage.inputBits()
-                    && Arrays.equals(first.activeTerms(1), stage.activeTerms(1));
+            int firstFold = fold(first.inputFeatures(), false);
+            return Arrays.equals(first.activeTerms(firstFold), stage.activeTerms(inputFold));
         }
 
         private int bankWords() {
