@@ -14,10 +14,11 @@ import io.bitknit.model.diag.UserException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The fastest accelerator that fits a board: all sizes are estimated, those that seem to fit are scheduled from the
- * fastest on until one really fits.
+ * The fastest accelerator that fits a board: all sizes are estimated; of those that seem to fit and are about equally
+ * fast, the one that takes least of the board is scheduled first, until one really fits.
  */
 public final class ShapeSearch {
     private static final int[] LANES = {4, 8, 16, 32, 64};
@@ -29,20 +30,22 @@ public final class ShapeSearch {
     /** Sizes that are scheduled although they do not fit, before giving up. */
     private static final int MOST_SCHEDULED = 6;
 
-    /** Look-up tables per input of a gather lane, at least. */
-    private static final double TABLES_PER_INPUT = 1.5;
+    /** Sizes of which the least variant takes more than so many times a budget are not looked at. */
+    private static final double HOPELESS = 1.3;
 
-    /** Sizes beyond so many times the usable look-up tables are not looked at. */
-    private static final double HOPELESS = 1.5;
+    /** Sizes that are at most so much slower than the fastest count as equally fast. */
+    private static final double EQUALLY_FAST = 1.05;
 
-    /** Rejected sizes that are kept for the report. */
-    private static final int KEPT = 12;
+    /** Rejected sizes that are kept for the report: faster ones that do not fit, and others that do. */
+    private static final int KEPT = 6;
 
     private final Workload work;
     private final Board board;
     private final AreaModel model;
     private final Budget budget;
     private final WorkFacts facts;
+    private double nearestExcess = Double.MAX_VALUE;
+    private String nearest = "";
 
     private ShapeSearch(Workload work, Board board, AreaModel model) {
         this.work = work;
@@ -57,7 +60,7 @@ public final class ShapeSearch {
      *
      * @param design the schedule of the chosen size
      * @param chosen its numbers
-     * @param rejected others, fastest first
+     * @param rejected others: faster ones that do not fit, then others that do
      */
     public record Result(Design design, Candidate chosen, List<Candidate> rejected) {
         public Result {
@@ -106,65 +109,147 @@ public final class ShapeSearch {
         all.sort(Comparator.comparingDouble(Estimated::micros)
                 .thenComparingLong(Estimated::cycles)
                 .thenComparing(e -> e.choice().toString()));
-        List<Candidate> rejected = new ArrayList<>();
-        String nearest = "";
-        double nearestExcess = Double.MAX_VALUE;
-        int scheduled = 0;
+        Ranking ranking = rank(all);
+        List<Candidate> rejected = new ArrayList<>(ranking.tooLarge());
+        String shortage = nearest;
+        for (Fitting f : ranking.best()) {
+            Design design = Scheduler.schedule(work, f.estimated().choice());
+            Area exact = model.of(design.shape(), board.device().family());
+            if (excess(exact) <= 1) {
+                Candidate chosen = candidate(f.estimated(), design.predictedCycles(), true, exact, "chosen");
+                ranking.others().stream()
+                        .filter(o -> o.estimated() != f.estimated())
+                        .limit(KEPT)
+                        .forEach(o -> rejected.add(o.rejected(chosen)));
+                return new Result(design, chosen, rejected);
+            }
+            shortage = shortage(exact);
+            rejected.add(candidate(f.estimated(), design.predictedCycles(), true, exact, shortage));
+        }
+        throw new UserException(
+                "C-020",
+                work.name(),
+                "no accelerator fits " + board.name() + "; the smallest that was found " + shortage
+                        + "; use a larger board, fewer bits or a smaller graph");
+    }
+
+    /**
+     * The sizes in the order in which they are tried.
+     *
+     * @param best sizes that seem to fit: those about as fast as the fastest, the one that takes least of the board first,
+     *     then the slower ones
+     * @param tooLarge faster sizes that do not fit, the nearest of each kind
+     * @param others sizes that fit, fastest first, one of each kind
+     */
+    private record Ranking(List<Fitting> best, List<Candidate> tooLarge, List<Fitting> others) {}
+
+    /** A size that seems to fit. */
+    private final class Fitting {
+        private final Estimated estimated;
+        private final Area area;
+
+        Fitting(Estimated estimated, Area area) {
+            this.estimated = estimated;
+            this.area = area;
+        }
+
+        Estimated estimated() {
+            return estimated;
+        }
+
+        Candidate rejected(Candidate chosen) {
+            double slower = estimated.micros() / chosen.latencyMicros();
+            String verdict = slower > 1 + 1e-3
+                    ? String.format(Locale.ROOT, "fits; about %.0f %% slower", 100 * (slower - 1))
+                    : "fits; about as fast, takes more of the board";
+            return candidate(estimated, estimated.cycles(), false, area, verdict);
+        }
+    }
+
+    private Ranking rank(List<Estimated> all) {
+        List<Fitting> equal = new ArrayList<>();
+        List<Fitting> slower = new ArrayList<>();
+        List<Fitting> others = new ArrayList<>();
+        List<Candidate> tooLarge = new ArrayList<>();
         for (Estimated e : all) {
             Area area = model.of(
                     FastEstimate.of(work, facts, e.choice()).shape(),
                     board.device().family());
             if (excess(area) > 1) {
-                Candidate c = candidate(e.choice(), e.cycles(), e.clockMhz(), false, area, shortage(area));
-                keep(rejected, c);
-                if (excess(area) < nearestExcess) {
-                    nearestExcess = excess(area);
-                    nearest = c.verdict();
+                note(area);
+                if (equal.isEmpty() && excess(area) <= HOPELESS && newKind(tooLarge, e.choice())) {
+                    tooLarge.add(candidate(e, e.cycles(), false, area, shortage(area)));
                 }
                 continue;
             }
-            if (scheduled++ == MOST_SCHEDULED) {
+            Fitting fitting = new Fitting(e, area);
+            boolean fast = equal.isEmpty() || e.micros() <= EQUALLY_FAST * equal.get(0).estimated.micros();
+            (fast ? equal : slower).add(fitting);
+            if (others.stream().noneMatch(o -> sameKind(o.estimated.choice(), e.choice()))) {
+                others.add(fitting);
+            }
+            if (slower.size() >= MOST_SCHEDULED && others.size() > KEPT) {
                 break;
             }
-            Design design = Scheduler.schedule(work, e.choice());
-            Area exact = model.of(design.shape(), board.device().family());
-            if (excess(exact) <= 1) {
-                Candidate chosen = candidate(e.choice(), design.predictedCycles(), e.clockMhz(), true, exact, "chosen");
-                return new Result(design, chosen, rejected);
-            }
-            nearest = shortage(exact);
-            keep(rejected, candidate(e.choice(), design.predictedCycles(), e.clockMhz(), true, exact, nearest));
         }
-        throw new UserException(
-                "C-020",
-                work.name(),
-                "no accelerator fits " + board.name() + "; the smallest that was found " + nearest
-                        + "; use a larger board, fewer bits or a smaller graph");
+        // The last ones before the first that fits are the nearest to it.
+        List<Candidate> near = tooLarge.subList(Math.max(0, tooLarge.size() - KEPT), tooLarge.size());
+        equal.sort(Comparator.comparingDouble(f -> meanShare(f.area)));
+        List<Fitting> best = new ArrayList<>(equal.subList(0, Math.min(MOST_SCHEDULED, equal.size())));
+        best.addAll(slower.subList(0, Math.min(MOST_SCHEDULED, slower.size())));
+        return new Ranking(best, near, others);
     }
 
-    /** The fastest of each pair of engines and ports are enough to show what was given up. */
-    private static void keep(List<Candidate> rejected, Candidate c) {
-        boolean similar = rejected.stream()
-                .anyMatch(r -> r.choice().engines() == c.choice().engines()
-                        && r.choice().ports() == c.choice().ports()
-                        && r.choice().planes() == c.choice().planes()
-                        && r.choice().lanes() == c.choice().lanes());
-        if (!similar && rejected.size() < KEPT) {
-            rejected.add(c);
+    /** Remembers the smallest size that does not fit, for the case that none does. */
+    private void note(Area area) {
+        if (excess(area) < nearestExcess) {
+            nearestExcess = excess(area);
+            nearest = shortage(area);
         }
     }
 
-    private Candidate candidate(
-            ShapeChoice choice, long cycles, double mhz, boolean scheduled, Area area, String verdict) {
+    private static boolean newKind(List<Candidate> kept, ShapeChoice choice) {
+        return kept.stream().noneMatch(c -> sameKind(c.choice(), choice));
+    }
+
+    private static boolean sameKind(ShapeChoice a, ShapeChoice b) {
+        return a.engines() == b.engines()
+                && a.ports() == b.ports()
+                && a.planes() == b.planes()
+                && a.lanes() == b.lanes();
+    }
+
+    private static Candidate candidate(Estimated e, long cycles, boolean scheduled, Area area, String verdict) {
         return new Candidate(
-                choice, cycles, mhz, scheduled, area.luts(), area.ffs(), area.bramBlocks(), area.dsps(), verdict);
+                e.choice(),
+                cycles,
+                e.clockMhz(),
+                scheduled,
+                area.luts(),
+                area.ffs(),
+                area.bramBlocks(),
+                area.dsps(),
+                verdict);
+    }
+
+    /** Mean over the kinds of resources of the share of the usable amount. */
+    private double meanShare(Area a) {
+        return (share(a.luts(), budget.lutUsable())
+                        + share(a.ffs(), budget.ffUsable())
+                        + share(a.bramBlocks(), budget.bramBlocksUsable())
+                        + share(a.dsps(), budget.dspUsable()))
+                / 4;
     }
 
     /** Largest share of any resource's usable amount. */
     private double excess(Area a) {
+        return excess(a.luts(), a.ffs(), a.bramBlocks(), a.dsps());
+    }
+
+    private double excess(long luts, long ffs, long bramBlocks, long dsps) {
         return Math.max(
-                Math.max(share(a.luts(), budget.lutUsable()), share(a.ffs(), budget.ffUsable())),
-                Math.max(share(a.bramBlocks(), budget.bramBlocksUsable()), share(a.dsps(), budget.dspUsable())));
+                Math.max(share(luts, budget.lutUsable()), share(ffs, budget.ffUsable())),
+                Math.max(share(bramBlocks, budget.bramBlocksUsable()), share(dsps, budget.dspUsable())));
     }
 
     private static double share(long needed, long usable) {
@@ -219,7 +304,7 @@ public final class ShapeSearch {
             }
             // Words of more planes than any row has are half empty.
             boolean useful = w.planes().isPresent() || planes < 2 * mostBits();
-            if (useful && !hopeless(engines, ports, lanes * planes, slots)) {
+            if (useful && !hopeless(engines, ports, lanes, planes, slots)) {
                 for (int densePlanes = 1; densePlanes <= planes; densePlanes *= 2) {
                     if (Wishes.allows(w.densePlanes(), densePlanes)) {
                         addGroups(all, w, engines, ports, lanes, planes, slots, densePlanes);
@@ -280,10 +365,17 @@ public final class ShapeSearch {
         }
     }
 
-    /** Whether the gather lanes alone are far beyond the board; the smallest sizes are always looked at. */
-    private boolean hopeless(int engines, int ports, int wordBits, int slots) {
-        long inputs = (long) engines * ports * wordBits * slots;
-        return inputs > 4096 && inputs * TABLES_PER_INPUT > HOPELESS * budget.lutUsable();
+    /** Whether even the smallest variant of a size is far beyond the board. */
+    private boolean hopeless(int engines, int ports, int lanes, int planes, int slots) {
+        ShapeChoice least = new ShapeChoice(
+                engines, ports, lanes, planes, slots, 1, 1, 1, lanes % 2 == 0 && planes < mostBits(), Multiplier.DSP, 0);
+        Area area = model.of(
+                FastEstimate.of(work, facts, least).shape(), board.device().family());
+        boolean hopeless = excess(area.luts(), area.ffs(), area.bramBlocks(), 0) > HOPELESS;
+        if (hopeless) {
+            note(area);
+        }
+        return hopeless;
     }
 
     private static int[] upTo(int last) {
