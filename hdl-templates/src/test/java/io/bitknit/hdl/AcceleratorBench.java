@@ -54,7 +54,7 @@ final class AcceleratorBench {
             for (int b = 0; b < shape.ports(); b++) {
                 host.header('R', 2, e, b << shape.addressBits(), shape.bankWords());
                 for (long word : model.banks[e][b]) {
-                    number(word, TemplateNames.bytes(shape.lanes()));
+                    number(word, TemplateNames.bytes(shape.wordBits()));
                 }
             }
         }
@@ -67,7 +67,7 @@ final class AcceleratorBench {
     }
 
     private String line(Event event) {
-        String data = String.format("%0" + (shape.lanes() + 3) / 4 + "x", event.data());
+        String data = String.format("%0" + (shape.wordBits() + 3) / 4 + "x", event.data());
         return String.format(
                 "E %d %d %d %d %d %d %s 1",
                 event.cycle(),

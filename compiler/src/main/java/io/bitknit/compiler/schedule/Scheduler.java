@@ -51,13 +51,16 @@ public final class Scheduler {
     }
 
     /**
-     * Rows of one width may be combined in any order; that of the sparse combination gives the rows of all layers the
+     * Rows that a dense unit takes in as many steps may be combined in any order; that of the sparse combination gives the rows of all layers the
      * same addresses, so that their aggregations can share program words.
      */
     private static Teams denseTeams(ShapeChoice choice, Placement placement, StoredTensor input, Teams sparse) {
-        boolean oneWidth =
-                input.classes().stream().mapToInt(c -> c.bits()).distinct().count() == 1;
-        return oneWidth ? sparse : TeamBuilder.dense(choice, placement, input);
+        boolean equallyLong = input.classes().stream()
+                        .mapToInt(c -> PhaseClasses.denseTop(c.bits(), choice.densePlanes()))
+                        .distinct()
+                        .count()
+                == 1;
+        return equallyLong ? sparse : TeamBuilder.dense(choice, placement, input);
     }
 
     /** Gives every tensor its first word. The weight rows stay for a second run if that does not deepen the banks. */

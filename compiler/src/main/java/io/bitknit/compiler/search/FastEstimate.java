@@ -143,11 +143,15 @@ final class FastEstimate {
             return teams * (near + 0.12 * Math.min(gap, perTeam) * (near < 1.5 * Math.min(gap, perTeam) ? 1 : 0));
         }
 
+        /** Rows of as many words in the same order: then aggregations read the same addresses. */
         private boolean sameFormat(int index, int inputFold) {
             StageFacts first = facts.stages().get(1);
             StageFacts stage = facts.stages().get(index);
+            StageFacts dense = facts.stages().get(index - 1);
+            int steps = (dense.inputBits() + c.densePlanes() - 1) / c.densePlanes();
+            boolean sameOrder = dense.dense() && (dense.oneWidth() || steps == 1);
             int firstFold = fold(first.inputFeatures(), false);
-            return Arrays.equals(first.activeTerms(firstFold), stage.activeTerms(inputFold));
+            return sameOrder && Arrays.equals(first.activeTerms(firstFold), stage.activeTerms(inputFold));
         }
 
         private int bankWords() {

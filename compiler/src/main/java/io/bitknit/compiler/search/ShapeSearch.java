@@ -99,7 +99,7 @@ public final class ShapeSearch {
 
     private Result run(Wishes wishes) {
         List<Estimated> all = estimates(wishes);
-        if (all.isEmpty()) {
+        if (all.isEmpty() && nearest.isEmpty()) {
             throw new UserException(
                     "C-021",
                     work.name(),

@@ -51,6 +51,10 @@ record WorkFacts(
             int inputClasses,
             int outputClasses,
             int weightBits) {
+        boolean oneWidth() {
+            return inputMeanBits == inputBits;
+        }
+
         /** Terms with a word at each level, at {@code fold} planes per word. */
         long[] activeTerms(int fold) {
             return activeTerms[Integer.numberOfTrailingZeros(fold)];
