@@ -91,6 +91,9 @@ public record AcceleratorShape(
     /** Shifts of an accumulator that must go everywhere. */
     public static final int ALL_SHIFTS = 0b1110;
 
+    /** Number of words of a row class that means one word with plane 0 of the code as plane 1. */
+    public static final int RAISED_WORDS = 9;
+
     /** Width of a run's length field; a run has 1 .. 2^RUN_LENGTH_BITS steps. */
     public static final int RUN_LENGTH_BITS = 5;
 

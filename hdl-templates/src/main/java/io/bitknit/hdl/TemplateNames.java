@@ -48,6 +48,7 @@ final class TemplateNames {
         put("manyPlanes", shape.planes() > 1);
         put("aligning", shape.planes() > 1 || shape.fold2());
         put("planeMask", shape.planes() - 1);
+        put("raisedWords", AcceleratorShape.RAISED_WORDS);
         put("foldMask", 2 * shape.planes() - 1);
         put("foldedWords", AcceleratorShape.CODE_BITS / (2 * shape.planes()));
         put("longShift", shape.longShiftLevels());

@@ -251,7 +251,15 @@ final class AcceleratorModel {
                 int owner = config.local() ? slot : e * shape.slots() + slot;
                 int stride = config.local() ? shape.slots() : shape.engines() * shape.slots();
                 int bank = descriptor.bankSelect() * stride + owner;
-                for (int w = 0; w < config.outputWords()[descriptor.outputClass()]; w++) {
+                int wordCount = config.outputWords()[descriptor.outputClass()];
+                if (wordCount == 9) {
+                    // raised: the code's only plane is written as plane 1
+                    wordCount = 1;
+                    for (int f = 0; f < codes.length; f++) {
+                        codes[f] <<= 1;
+                    }
+                }
+                for (int w = 0; w < wordCount; w++) {
                     int address = pointers[slot][descriptor.bankSelect()]++;
                     long data = planes(config, codes, w);
                     Event event = new Event(step.cycle() + 17 + beat + w, e, slot, config.local(), bank, address, data);

@@ -134,6 +134,9 @@ final class RandomProgram {
             int fold = shape.planes() * (outputFold2 ? 2 : 1);
             outputWords[c] = (bits + fold - 1) / fold;
             widest = Math.max(widest, outputWords[c]);
+            if (bits == 1 && shape.planes() > 1) {
+                outputWords[c] = random.nextBoolean() ? AcceleratorShape.RAISED_WORDS : 1;
+            }
         }
         long[] bias = new long[shape.lanes()];
         for (int f = 0; f < bias.length; f++) {

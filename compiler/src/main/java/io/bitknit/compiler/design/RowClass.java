@@ -12,12 +12,25 @@ package io.bitknit.compiler.design;
 public record RowClass(int bits, boolean signed, int exponent, int fold) {
     /** Words that a row occupies per block of lanes. */
     public int words() {
-        return (bits + fold - 1) / fold;
+        return (bits + (raised() ? 1 : 0) + fold - 1) / fold;
     }
 
-    /** Significance of plane 0 of the code. */
+    /**
+     * Whether plane 0 of the code is stored as plane 1. A signed row of 1 bit is {@code 2 * code - 1}: where a word holds
+     * several planes, it is stored doubled and so has the levels of all other rows of its exponent.
+     */
+    public boolean raised() {
+        return signed && bits == 1 && fold > 1;
+    }
+
+    /** Plane of a stored row that holds a plane of the code. */
+    public int storedPlane(int plane) {
+        return raised() ? plane + 1 : plane;
+    }
+
+    /** Significance of plane 0 of the stored row. */
     public int firstPlane() {
-        return signed && bits == 1 ? exponent + 1 : exponent;
+        return signed && bits == 1 && !raised() ? exponent + 1 : exponent;
     }
 
     /** Significance level of word 0; word w has level {@code firstPlane + w * fold}. */

@@ -76,9 +76,10 @@ final class Roofline {
             RowClass c = phase.config().inputClasses().get(EngineImage.entryClass(entry));
             int above = level - c.firstPlane();
             int planes = dense ? shape.densePlanes() : c.fold();
-            if (above >= 0 && above % planes == 0 && above / c.fold() < c.words()) {
+            int bits = c.words() * c.fold() - above;
+            if (above >= 0 && above % planes == 0 && bits > 0) {
                 active++;
-                usefulBits += (double) features * Math.min(planes, c.bits() - above);
+                usefulBits += (double) features * Math.max(0, Math.min(planes, c.bits() - above));
             }
         }
         wordsRead += active;

@@ -201,8 +201,9 @@ public record HostScript(List<Section> sections) {
                 int block = row + f / perBlock * t.blockStrideWords() * bytes;
                 int code = 0;
                 for (int plane = 0; plane < bits; plane++) {
-                    int bit = t.bitOf(plane, f % perBlock, design.shape());
-                    long word = word(answer, block + plane / t.fold() * bytes, bytes);
+                    int stored = t.classOf(v).storedPlane(plane);
+                    int bit = t.bitOf(stored, f % perBlock, design.shape());
+                    long word = word(answer, block + stored / t.fold() * bytes, bytes);
                     code |= (int) (word >>> bit & 1) << plane;
                 }
                 int value = bits == 1 ? 2 * code - 1 : code - (1 << (bits - 1));

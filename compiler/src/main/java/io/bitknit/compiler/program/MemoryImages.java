@@ -86,7 +86,7 @@ public final class MemoryImages {
         w.unsigned(sign ? 1 : c.signed() ? 1 << (c.bits() - 1) : 0, 8);
         w.unsigned(c.exponent(), 3);
         w.unsigned(sign ? 0 : 1, 1);
-        w.unsigned(c.words(), 4);
+        w.unsigned(c.raised() ? AcceleratorShape.RAISED_WORDS : c.words(), 4);
     }
 
     /** Plane words of tensor 0, bank by bank; words between rows are 0. */
@@ -102,8 +102,9 @@ public final class MemoryImages {
                 int code = design.weightRows()[row * t.features() + f] & 0xFF;
                 int at = f / perBlock * t.blockStrideWords() + t.address()[row];
                 for (int plane = 0; plane < c.bits(); plane++) {
-                    int bit = t.bitOf(plane, f % perBlock, shape);
-                    banks[t.bank()[row]][at + plane / t.fold()] |= (long) (code >> plane & 1) << bit;
+                    int stored = c.storedPlane(plane);
+                    int bit = t.bitOf(stored, f % perBlock, shape);
+                    banks[t.bank()[row]][at + stored / t.fold()] |= (long) (code >> plane & 1) << bit;
                 }
             }
         }

@@ -157,7 +157,8 @@ final class EngineWalk {
             int above = level - c.firstPlane();
             // a dense unit takes the planes of a word in several steps
             boolean aligned = above % (stage.dense() ? shape.densePlanes() : c.fold()) == 0;
-            if (above < 0 || !aligned || above / c.fold() >= c.words()) {
+            boolean beyond = stage.dense() && above >= c.bits();
+            if (above < 0 || !aligned || beyond || above / c.fold() >= c.words()) {
                 continue;
             }
             long address = EngineImage.entryBase(entry)
@@ -231,8 +232,10 @@ final class EngineWalk {
             int first = format.exponents()[u] + t.shiftOf(k) + (format.signed() && format.bits()[u] == 1 ? 1 : 0);
             largest += ((1L << format.bits()[u]) - 1) << first;
             long base = blockStart() + in.address()[u];
+            // a row of 1 signed bit is one level lower, and its code doubled, where a word holds several planes
+            int lowest = format.signed() && format.bits()[u] == 1 && in.fold() > 1 ? first - 1 : first;
             for (int w = 0; w * in.fold() < format.bits()[u]; w++) {
-                int level = first + w * in.fold();
+                int level = lowest + w * in.fold();
                 addExpected(
                         weightRows == null
                                 ? key(slot, in.bank()[u], base + w, level, 0)

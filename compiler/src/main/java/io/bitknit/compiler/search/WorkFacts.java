@@ -111,9 +111,11 @@ record WorkFacts(
             for (int k = terms.rowStart()[v]; k < terms.rowStart()[v + 1]; k++) {
                 int u = terms.source()[k];
                 int first = in.exponents()[u] + terms.shiftOf(k) + (in.signed() && in.bits()[u] == 1 ? 1 : 0);
+                boolean sign = in.signed() && in.bits()[u] == 1;
                 for (int f = 0; f < active.length; f++) {
+                    int lowest = sign && f > 0 ? first - 1 : first;
                     for (int plane = 0; plane < in.bits()[u]; plane += 1 << f) {
-                        active[f][first + plane]++;
+                        active[f][lowest + plane]++;
                     }
                 }
                 classes[in.bits()[u] << 4 | in.exponents()[u] + terms.shiftOf(k)] = true;

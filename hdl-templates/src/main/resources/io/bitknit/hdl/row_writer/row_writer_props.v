@@ -13,8 +13,10 @@ always @(posedge clk) after_reset <= 1'b1;
 always @* if (!after_reset) assume (rst);
 
 // A
+localparam WORD_PLANES = WORD_BITS / LANES;
+wire raised_load = WORD_PLANES > 1 && load_words == 4'd9;
 always @* begin
-    assume (load_words <= 4'd8);
+    assume (load_words <= 4'd8 || raised_load);
     assume (load_select < SELECTS);
     assume (host_select < SELECTS);
     assume (!(load && remaining > 4'd1));
@@ -35,6 +37,7 @@ end
 reg [8*LANES-1:0] kept_planes;
 reg [SELECT_BITS-1:0] kept_select;
 reg kept_fold = 1'b0;
+reg kept_raised = 1'b0;
 reg [3:0] kept_words = 4'd0;
 reg [3:0] written = 4'd0;
 reg [ADDRESS_BITS-1:0] kept_pointer;
@@ -47,7 +50,8 @@ always @(posedge clk) begin
 `ifdef FOLD
         kept_fold <= cfg_fold2;
 `endif
-        kept_words <= load_words;
+        kept_words <= raised_load ? 4'd1 : load_words;
+        kept_raised <= raised_load;
         written <= 4'd0;
     end else if (writing) written <= written + 4'd1;
     if (rst) begin
@@ -60,7 +64,6 @@ always @(posedge clk) begin
 end
 
 // The watched bit in the watched word of the kept row.
-localparam WORD_PLANES = WORD_BITS / LANES;
 wire [31:0] watched_lane = watched_bit % LANES;
 reg [31:0] plane;
 reg [31:0] feature;
@@ -72,7 +75,9 @@ always @* begin
         feature = watched_lane >= LANES / 2 ? watched_lane - LANES / 2 : watched_lane;
     end
 end
-wire expected = plane < 8 && kept_planes[plane[2:0]*LANES+feature];
+// a raised row has its plane 0 as plane 1, where nothing else is
+wire lifted = kept_raised && plane == 1 && kept_planes[feature];
+wire expected = lifted || (plane < 8 && !(kept_raised && plane == 0) && kept_planes[plane[2:0]*LANES+feature]);
 
 // What the write register must show one cycle later.
 reg due = 1'b0;

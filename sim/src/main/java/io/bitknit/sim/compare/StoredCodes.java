@@ -50,12 +50,13 @@ final class StoredCodes {
         return unused || feature >= tensor.features() ? -1 : feature;
     }
 
-    /** Bit of the code that a bit of a word is. */
+    /** Bit of the code that a bit of a word is; negative if it is always 0. */
     int plane(Place place, int bit) {
         StoredTensor tensor = design.tensors().get(place.phase().output());
         int lanes = design.shape().lanes();
         int upper = bit % lanes / (design.shape().wordBits() / tensor.fold());
-        return place.word() * tensor.fold() + upper * design.shape().planes() + bit / lanes;
+        int plane = place.word() * tensor.fold() + upper * design.shape().planes() + bit / lanes;
+        return tensor.classOf(place.row()).raised() ? plane - 1 : plane;
     }
 
     /** The last write of a phase may be in the cycle of the next start. */

@@ -62,7 +62,7 @@ final class ValueCheck {
         long word = 0;
         for (int bit = 0; bit < design.shape().wordBits(); bit++) {
             int feature = codes.feature(place, bit);
-            if (feature >= 0) {
+            if (feature >= 0 && codes.plane(place, bit) >= 0) {
                 word |= (long) (tensor.code(place.row(), feature) >> codes.plane(place, bit) & 1) << bit;
             }
         }

@@ -30,8 +30,9 @@ public final class StoredRows {
                 int address = tensor.baseWords() + block * tensor.blockStrideWords() + tensor.address()[row];
                 int code = 0;
                 for (int plane = 0; plane < rowClass.bits(); plane++) {
-                    long word = banks.wordAt(engine, tensor.bank()[row], address + plane / tensor.fold());
-                    int within = plane % tensor.fold();
+                    int stored = plane + (rowClass.raised() ? 1 : 0);
+                    long word = banks.wordAt(engine, tensor.bank()[row], address + stored / tensor.fold());
+                    int within = stored % tensor.fold();
                     int bit = lane + within % planes * lanes + within / planes * (lanes / 2);
                     code |= (int) (word >>> bit & 1) << plane;
                 }
@@ -57,6 +58,7 @@ public final class StoredRows {
         int to = Math.min(tensor.features(), from + lanesPerBlock);
         for (int f = from; f < to; f++) {
             long code = Byte.toUnsignedLong(design.weightRows()[row * tensor.features() + f]);
+            code <<= tensor.classOf(row).raised() ? 1 : 0;
             codes[(f - from) / 8] |= code << 8 * ((f - from) % 8);
         }
         return codes;

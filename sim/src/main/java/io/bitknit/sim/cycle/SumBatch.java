@@ -80,6 +80,9 @@ final class SumBatch {
                     } else {
                         wide(codes[k], count, add, shift, highest);
                     }
+                    if (rowClass.raised()) {
+                        doubled(codes[k], count);
+                    }
                 }
             }
             join(quad % 2 == 0 ? low[quad / 2] : high[quad / 2], count);
@@ -106,6 +109,12 @@ final class SumBatch {
             long sum = (long) (values[i] - correction[i]) << unused >> unused;
             long code = sum * multiplier[i] + add >> shift;
             values[i] = (int) Math.max(0, Math.min(highest, code));
+        }
+    }
+
+    private static void doubled(int[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] <<= 1;
         }
     }
 

@@ -19,6 +19,7 @@ final class RowWriter implements ClockedUnit {
     private boolean active;
     private long[] codes = new long[0];
     private int words;
+    private boolean doubled;
     private int word;
     private int bankSelect;
     private int[] pointer;
@@ -31,6 +32,7 @@ final class RowWriter implements ClockedUnit {
     private boolean nextActive;
     private long[] nextCodes = new long[0];
     private int nextWords;
+    private boolean nextDoubled;
     private int nextWord;
     private int nextBankSelect;
     private int[] nextPointer;
@@ -63,6 +65,7 @@ final class RowWriter implements ClockedUnit {
         if (group >= 0) {
             nextCodes = requantizers.codes(group);
             nextWords = requantizers.format(group).words();
+            nextDoubled = requantizers.format(group).raised();
             nextBankSelect = requantizers.bankSelect(group);
             nextWord = 0;
         } else {
@@ -92,7 +95,8 @@ final class RowWriter implements ClockedUnit {
         for (int lane = 0; lane < shape.lanes() / features * features; lane++) {
             for (int j = 0; j < shape.planes(); j++) {
                 int plane = word * planesPerWord + lane / features * shape.planes() + j;
-                data |= (codes[lane % features] >> plane & 1) << j * shape.lanes() + lane;
+                long stored = doubled ? 2 * codes[lane % features] : codes[lane % features];
+                data |= (stored >> plane & 1) << j * shape.lanes() + lane;
             }
         }
         return data;
@@ -108,6 +112,7 @@ final class RowWriter implements ClockedUnit {
         active = nextActive;
         codes = nextCodes;
         words = nextWords;
+        doubled = nextDoubled;
         word = nextWord;
         bankSelect = nextBankSelect;
         pointer = nextPointer;
