@@ -151,7 +151,13 @@ final class CompileCommand implements Runnable {
         console.fact("board", EstimateText.use(EstimateText.of(estimate)));
         Lowering.orders(result.content().model())
                 .forEach(order -> console.fact(
-                        "layer " + (order.layer() + 1) + ", " + order.chosen().formula(), Text.shown(order.reason())));
+                        Text.shown(result.content()
+                                        .model()
+                                        .layers()
+                                        .get(order.layer())
+                                        .name()) + " as " + order.chosen().formula(),
+                        Text.shown(order.reason())));
+        console.fact("next", "bitknit verify " + Text.shown(output) + " --json verify.json");
     }
 
     static String size(AcceleratorShape shape) {

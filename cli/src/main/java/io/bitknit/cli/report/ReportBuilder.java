@@ -58,7 +58,7 @@ public final class ReportBuilder {
                         javaEngines.accuracyHardware(),
                         oneScaleAccuracy),
                 ModelFacts.bits(model),
-                DataflowFacts.of(graph),
+                DataflowFacts.of(graph, model.input()),
                 ScheduleFacts.of(design),
                 costs.board(board),
                 costs.roofline(design),
