@@ -245,7 +245,50 @@ class BadInputTest {
                     w -> w.write("verify.json", "{\"format\": \"bitknit-verify\", \"design\": \"00\\n<b>\"}")),
             of("board file that is no YAML", BOARD, w -> w.write("board.yaml", "a: [")),
             of("board file that names no device", BOARD, w -> w.write("board.yaml", "title: Mine\n")),
+            of(
+                    "design of a later version",
+                    VERIFY,
+                    w -> w.replace("karate.design/design.json", "\"version\" : 1", "\"version\" : 999")),
+            of(
+                    "design of an unknown kind",
+                    VERIFY,
+                    w -> w.replace(
+                            "karate.design/design.json", "\"multiplier\" : \"[A-Z]+\"", "\"multiplier\" : \"X\"")),
+            of(
+                    "estimate of a design with an infinite number",
+                    ESTIMATE,
+                    w -> w.replace("karate.design/estimate.json", "\"clockMhz\" : [0-9.]+", "\"clockMhz\" : 1e999")),
+            of(
+                    "estimate of another design",
+                    ESTIMATE,
+                    w -> w.replace("karate.design/estimate.json", "\"cycles\" : ", "\"cycles\" : 1")),
             // What does not fit together.
+            of(
+                    "lanes that cannot be",
+                    new String[] {"compile", "karate.q", "--board", "ulx3s-85f", "--lanes", "0", "-o", "out.design"},
+                    w -> {}),
+            of(
+                    "design inside a file",
+                    new String[] {"compile", "karate.q", "--board", "ulx3s-85f", "-o", "karate/meta.json/out.design"},
+                    w -> {}),
+            of(
+                    "dump into a folder of others",
+                    new String[] {"compile", "karate.q", "--board", "ulx3s-85f", "--dump", "karate", "-o", "out.design"
+                    },
+                    w -> {}),
+            of(
+                    "dump into a file's folder",
+                    new String[] {
+                        "compile",
+                        "karate.q",
+                        "--board",
+                        "ulx3s-85f",
+                        "--dump",
+                        "karate/meta.json/out",
+                        "-o",
+                        "out.design"
+                    },
+                    w -> {}),
             of(
                     "board that is too small",
                     new String[] {

@@ -250,6 +250,9 @@ class KarateEndToEndTest {
         TreeMap<String, String> files = content(dump);
         assertThat(files.size()).isGreaterThanOrEqualTo(4);
         assertThat(files.firstKey()).isEqualTo("00-frontend.dfg");
+        assertThat(files.remove("design.txt")).startsWith("design ").contains("\ncycles ");
+        assertThat(files.remove("program.txt")).isNotEmpty();
+        assertThat(files.remove("schedule.csv")).isNotEmpty();
         files.forEach((name, text) -> {
             assertThat(name).matches("[0-9]{2}-[a-z-]+\\.dfg");
             assertThat(text.lines().findFirst().orElse("")).startsWith("graph \"karate'\\\"`<script>");
