@@ -5,6 +5,7 @@ import io.bitknit.compiler.DesignFile;
 import io.bitknit.compiler.program.HostScript;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.sim.compare.CrossCheck;
+import io.bitknit.sim.compare.Difference;
 import io.bitknit.sim.compare.Engine;
 import io.bitknit.sim.compare.VerifyInput;
 import io.bitknit.sim.compare.VerifyReport;
@@ -147,7 +148,8 @@ final class VerifyCommand implements Callable<Integer> {
             console.say("equal: every value and every cycle");
             return;
         }
-        console.say("different: " + Text.shown(result.firstDifference().describe()));
+        Difference first = result.firstDifference();
+        console.say("different: " + (first == null ? "the cycles" : Text.shown(first.describe())));
         result.waveforms().forEach(file -> console.fact("waveform", Text.shown(file)));
     }
 }

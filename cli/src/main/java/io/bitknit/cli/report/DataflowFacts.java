@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The operations of a lowered graph as boxes. */
 final class DataflowFacts implements Op.Visitor<Report.Box> {
@@ -40,7 +41,7 @@ final class DataflowFacts implements Op.Visitor<Report.Box> {
             }
             position.put(op.name(), boxes.size());
             for (String operand : op.operands()) {
-                edges.add(new Report.Edge(position.get(operand), boxes.size()));
+                edges.add(new Report.Edge(Objects.requireNonNull(position.get(operand)), boxes.size()));
             }
             boxes.add(op.accept(facts));
         }
