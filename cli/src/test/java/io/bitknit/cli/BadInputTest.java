@@ -4,7 +4,6 @@ package io.bitknit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitknit.model.format.Tensor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,11 +158,11 @@ class BadInputTest {
             of("gzip bomb of labels", IMPORT, w -> Files.write(w.at("karate/labels.txt.gz"), zeros())),
             of("gzip bomb of features", IMPORT, w -> Files.write(w.at("karate/features.mtx.gz"), zeros())),
             of("gzip bomb of edges", IMPORT, w -> Files.write(w.at("karate/adjacency.txt.gz"), zeros())),
-            of("zip bomb", IMPORT_TABLE, w -> table(w, "x.npy", npy("<f4", "(2, 1)", new byte[60_000_000]))),
+            of("zip bomb", IMPORT_TABLE, w -> table(w, "x.npy", NumPy.array("<f4", "(2, 1)", new byte[60_000_000]))),
             of(
                     "table of more than the memory",
                     IMPORT_TABLE,
-                    w -> table(w, "x.npy", npy("<f8", "(100000, 100000)", new byte[0]))),
+                    w -> table(w, "x.npy", NumPy.array("<f8", "(100000, 100000)", new byte[0]))),
             of(
                     "gzip file that is cut off",
                     IMPORT,
@@ -412,14 +409,14 @@ class BadInputTest {
     private static void list(WorkFolder work, String edges) throws IOException {
         Map<String, byte[]> arrays = arrays();
         arrays.remove("edge_index.npy");
-        Files.write(work.at("table.npz"), zip(arrays));
+        Files.write(work.at("table.npz"), NumPy.zip(arrays));
         work.write("table.csv", edges);
     }
 
     private static void table(WorkFolder work, String entry, byte[] array) throws IOException {
         Map<String, byte[]> arrays = arrays();
         arrays.put(entry, array);
-        Files.write(work.at("table.npz"), zip(arrays));
+        Files.write(work.at("table.npz"), NumPy.zip(arrays));
     }
 
     /** Two nodes with one feature and an edge. */
@@ -427,39 +424,17 @@ class BadInputTest {
         Map<String, byte[]> arrays = new LinkedHashMap<>();
         arrays.put("edge_index.npy", ints(0, 1));
         arrays.put("x.npy", floats(1, 1));
-        arrays.put("y.npy", npy("|i1", "(2,)", new byte[] {0, 1}));
+        arrays.put("y.npy", NumPy.array("|i1", "(2,)", new byte[] {0, 1}));
         return arrays;
     }
 
     private static byte[] ints(int... values) {
         byte[] data = new byte[values.length];
         IntStream.range(0, values.length).forEach(i -> data[i] = (byte) values[i]);
-        return npy("|i1", "(" + values.length + ", 1)", data);
+        return NumPy.array("|i1", "(" + values.length + ", 1)", data);
     }
 
     private static byte[] floats(float... values) {
-        ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        data.asFloatBuffer().put(values);
-        return npy("<f4", "(" + values.length + ", 1)", data.array());
-    }
-
-    private static byte[] npy(String type, String shape, byte[] data) {
-        byte[] header = ("{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer out = ByteBuffer.allocate(10 + header.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length);
-        return out.put(header).put(data).array();
-    }
-
-    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue());
-                zip.closeEntry();
-            }
-        }
-        return out.toByteArray();
+        return NumPy.floats("(" + values.length + ", 1)", values);
     }
 }
