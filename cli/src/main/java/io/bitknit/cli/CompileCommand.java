@@ -191,7 +191,7 @@ final class CompileCommand implements Runnable {
                                         .get(order.layer())
                                         .name()) + " as " + order.chosen().formula(),
                         Text.shown(order.reason())));
-        console.fact("next", "bitknit verify " + Text.shown(output) + " --json verify.json");
+        console.fact("next", Text.command("verify", output, "--json", "verify.json"));
     }
 
     static String size(AcceleratorShape shape) {
