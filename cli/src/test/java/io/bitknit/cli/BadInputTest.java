@@ -340,7 +340,7 @@ class BadInputTest {
         TreeMap<String, String> before = work.content();
         CommandLineRun run = work.run(bad.command);
         String said = run.err().replace(work.path().toString(), "WORK");
-        SEEN.put(bad.name, said);
+        SEEN.put(bad.name, kept(said));
         assertThat(run.exitCode()).as(said).isEqualTo(1);
         assertThat(said).startsWith("error[").endsWith("\n");
         assertThat(said.lines()).hasSize(1);
@@ -348,7 +348,8 @@ class BadInputTest {
         assertThat(run.out()).isEmpty();
         assertThat(work.content()).isEqualTo(before);
         if (!"update".equals(System.getProperty("golden"))) {
-            assertThat(Files.readAllLines(GOLDEN)).contains(bad.name + " | " + said.strip());
+            assertThat(Files.readAllLines(GOLDEN))
+                    .contains(bad.name + " | " + kept(said).strip());
         }
     }
 
@@ -362,6 +363,15 @@ class BadInputTest {
                             .map(c -> c.name + " | " + SEEN.get(c.name))
                             .collect(Collectors.joining()));
         }
+    }
+
+    /** The line without the figures that another schedule or another area changes. */
+    private static String kept(String line) {
+        return line.matches("(?s)error\\[(C-020|D-003|U-006|U-009)].*")
+                ? line.replaceAll("'[0-9a-f]{12}'", "'DIGEST'")
+                        .replaceAll("(?<!-)\\b[0-9]+\\b", "N")
+                        .replaceAll("needs N of .*?;", "needs more;")
+                : line.replaceAll("(design\\.json: not valid JSON: .*) at line .*", "$1 at its end");
     }
 
     private static Case of(String name, String[] command, Spoiling spoiling) {
