@@ -134,6 +134,7 @@ final class CostFacts {
                 candidate.path("engines").asInt(0),
                 candidate.path("ports").asInt(0),
                 candidate.path("lanes").asInt(0),
+                candidate.path("planes").asInt(1),
                 candidate.path("slots").asInt(0),
                 candidate.path("requantGroups").asInt(0),
                 candidate.path("cycles").asLong(0),

@@ -227,6 +227,7 @@ public record Report(
     public record UnitUse(String unit, int count, long lut, long ff, double bramKbit, long dsp) {}
 
     /**
+     * @param planes bit planes of a feature in a bank word
      * @param exact whether the cycles are those of a schedule, or an estimate
      * @param ramBlocks block RAMs
      * @param reason why it was taken or not
@@ -236,6 +237,7 @@ public record Report(
             int engines,
             int ports,
             int lanes,
+            int planes,
             int slots,
             int requantGroups,
             long cycles,

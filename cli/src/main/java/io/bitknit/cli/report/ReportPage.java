@@ -205,6 +205,7 @@ public final class ReportPage {
                 "#engines",
                 "#ports",
                 "#lanes",
+                "#planes",
                 "#team",
                 "#groups",
                 "#cycles",
@@ -220,6 +221,7 @@ public final class ReportPage {
                         "" + shape.engines(),
                         "" + shape.ports(),
                         "" + shape.lanes(),
+                        "" + shape.planes(),
                         "" + shape.slots(),
                         "" + shape.requantGroups(),
                         (shape.exact() ? "" : "\u2248") + cycles(shape.cycles()),
@@ -231,9 +233,9 @@ public final class ReportPage {
                         verdict(shape)));
         return out + "<h3>Sizes of the accelerator</h3>\n" + shapes.element()
                 + note(
-                        "Ports are per engine; team: destinations that an engine sums at once; groups: of them, requantized "
-                                + "per cycle. \u2248 marks an estimate; the chosen size is scheduled. Rejected: what would be faster and is too large for the board; "
-                                + "\u00d78.9 is 8.9 times what is usable of it."
+                        "Ports are per engine; planes: bits of a feature in one word of a bank; team: destinations that an "
+                                + "engine sums at once; groups: of them, requantized per cycle. \u2248 marks an estimate; the "
+                                + "chosen size is scheduled. Too large: \u00d78.9 is 8.9 times what is usable of it."
                                 + (report.shapes().size() == 1
                                         ? " No faster size was allowed, so none was rejected."
                                         : ""));

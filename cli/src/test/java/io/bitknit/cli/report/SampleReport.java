@@ -91,11 +91,12 @@ final class SampleReport {
                 name,
                 List.of(
                         new Report.ShapeChoice(
-                                2, 24, 32, 4, 2, 840, true, 8.4, 31000, 14000, 195, 0, true, name, List.of()),
+                                2, 24, 32, 2, 4, 2, 840, true, 8.4, 31000, 14000, 195, 0, true, name, List.of()),
                         new Report.ShapeChoice(
                                 8,
                                 64,
                                 32,
+                                2,
                                 4,
                                 2,
                                 500,
