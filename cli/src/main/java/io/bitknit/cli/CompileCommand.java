@@ -43,6 +43,8 @@ import picocli.CommandLine.ParentCommand;
         },
         footer = {"", "Example: bitknit compile cora.q --board ulx3s-85f -o cora.design"})
 final class CompileCommand implements Runnable {
+    private static final int MOST_WISH = 4096;
+
     /** Texts of a dump that are not graphs. */
     private static final Set<String> DUMPED = Set.of("design.txt", "program.txt", "schedule.csv");
 
@@ -132,16 +134,20 @@ final class CompileCommand implements Runnable {
 
     private Wishes wishes() {
         return new Wishes(
-                wish(engines),
-                wish(ports),
-                wish(lanes),
-                wish(slots),
-                wish(requantGroups),
-                wish(denseUnits),
+                wish("--engines", engines),
+                wish("--ports", ports),
+                wish("--lanes", lanes),
+                wish("--slots", slots),
+                wish("--requant-groups", requantGroups),
+                wish("--dense-units", denseUnits),
                 Optional.ofNullable(multiplier));
     }
 
-    private static OptionalInt wish(@Nullable Integer value) {
+    /** What is possible at all is said by the compiler; here only that its products of sizes stay small numbers. */
+    private static OptionalInt wish(String option, @Nullable Integer value) {
+        if (value != null && (value < 1 || value > MOST_WISH)) {
+            throw new UserException("U-001", option, value + " is not possible; use 1 to " + MOST_WISH);
+        }
         return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 

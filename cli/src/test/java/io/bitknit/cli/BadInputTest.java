@@ -261,8 +261,18 @@ class BadInputTest {
                     w -> w.replace("karate.design/estimate.json", "\"cycles\" : ", "\"cycles\" : 1")),
             // What does not fit together.
             of(
-                    "lanes that cannot be",
-                    new String[] {"compile", "karate.q", "--board", "ulx3s-85f", "--lanes", "0", "-o", "out.design"},
+                    "slots that cannot be",
+                    new String[] {"compile", "karate.q", "--board", "ulx3s-85f", "--slots", "0", "-o", "out.design"},
+                    w -> {}),
+            of(
+                    "engines that overflow",
+                    new String[] {
+                        "compile", "karate.q", "--board", "ulx3s-85f", "--engines", "2000000000", "-o", "out.design"
+                    },
+                    w -> {}),
+            of(
+                    "slots that the compiler does not know",
+                    new String[] {"compile", "karate.q", "--board", "ulx3s-85f", "--slots", "99", "-o", "out.design"},
                     w -> {}),
             of(
                     "design inside a file",
@@ -288,19 +298,8 @@ class BadInputTest {
                     w -> {}),
             of(
                     "board that is too small",
-                    new String[] {
-                        "compile",
-                        "karate.q",
-                        "--board",
-                        "icebreaker",
-                        "--engines",
-                        "8",
-                        "--lanes",
-                        "32",
-                        "-o",
-                        "out.design"
-                    },
-                    w -> {}),
+                    BOARD,
+                    w -> w.write("board.yaml", "extends: icebreaker\nname: tiny\nusable:\n  lutPercent: 5\n")),
             of(
                     "ports that do not divide",
                     new String[] {

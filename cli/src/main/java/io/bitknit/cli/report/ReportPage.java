@@ -249,7 +249,7 @@ public final class ReportPage {
         List<String> parts = shape.over().stream()
                 .map(over -> over.usable() == 0
                         ? over.resource() + ": none usable"
-                        : over.resource() + " \u00d7" + Markup.decimal(over.needed() / over.usable(), 1))
+                        : over.resource() + " \u00d7" + Markup.decimal(over.needed() / over.usable(), 2))
                 .toList();
         return "too large: " + String.join(", ", parts);
     }
