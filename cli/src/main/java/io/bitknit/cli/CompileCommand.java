@@ -113,6 +113,12 @@ final class CompileCommand implements Runnable {
     public void run() {
         Console console = root.console();
         long start = System.nanoTime();
+        requireSmall("--engines", engines);
+        requireSmall("--ports", ports);
+        requireSmall("--lanes", lanes);
+        requireSmall("--slots", slots);
+        requireSmall("--requant-groups", requantGroups);
+        requireSmall("--dense-units", denseUnits);
         Board target = Boards.load(board);
         QuantizedModel model = QuantizedModelFile.read(input);
         CompileOptions options = CompileOptions.forBoard(target).withWishes(wishes());
@@ -134,21 +140,24 @@ final class CompileCommand implements Runnable {
 
     private Wishes wishes() {
         return new Wishes(
-                wish("--engines", engines),
-                wish("--ports", ports),
-                wish("--lanes", lanes),
-                wish("--slots", slots),
-                wish("--requant-groups", requantGroups),
-                wish("--dense-units", denseUnits),
+                wish(engines),
+                wish(ports),
+                wish(lanes),
+                wish(slots),
+                wish(requantGroups),
+                wish(denseUnits),
                 Optional.ofNullable(multiplier));
     }
 
+    private static OptionalInt wish(@Nullable Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
     /** What is possible at all is said by the compiler; here only that its products of sizes stay small numbers. */
-    private static OptionalInt wish(String option, @Nullable Integer value) {
+    private static void requireSmall(String option, @Nullable Integer value) {
         if (value != null && (value < 1 || value > MOST_WISH)) {
             throw new UserException("U-001", option, value + " is not possible; use 1 to " + MOST_WISH);
         }
-        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     /** Before the rest, so that there is something to look at if no accelerator fits. */
