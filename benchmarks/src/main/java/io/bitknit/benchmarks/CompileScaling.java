@@ -37,7 +37,8 @@ final class CompileScaling {
                         + "; one engine of 16 ports, 16 lanes, teams of 4. Peak heap is the sum over the pools of "
                         + "Java's heap, generated model included; the heap is limited to "
                         + (Runtime.getRuntime().maxMemory() >> 20) + " MiB. The images are all bytes that the host "
-                        + "sends.");
+                        + "sends. The search for places spends more moves per node on small graphs, so they take more time "
+                        + "per edge.");
         // The first run pays for loading and compiling Java's classes; it is not shown.
         measure(SMALLEST);
         List<List<String>> rows = new ArrayList<>();
