@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Cycles and roofline against bits: one accelerator for all widths, then the best one for each. */
 final class CyclesTable {
@@ -57,10 +58,9 @@ final class CyclesTable {
                 "4-3-2-1 by degree",
                 quantize(model, new HiddenWidths.ByDegree(DegreeBuckets.parse("4,3,2,1", "4,8,16"))));
         CompileOptions options = CompileOptions.forBoard(Boards.load(BOARD));
-        ShapeChoice size = Compiler.compile(models.get(REFERENCE), options)
-                .search()
-                .chosen()
-                .choice();
+        QuantizedModel reference = Objects.requireNonNull(models.get(REFERENCE));
+        ShapeChoice size =
+                Compiler.compile(reference, options).search().chosen().choice();
         ResultFile page = new ResultFile(
                 "Cycles against bits, Cora",
                 "./bitknit benchmark cycles",
@@ -78,6 +78,14 @@ final class CyclesTable {
         page.table(rows(models, options, notes));
         notes.forEach(page::line);
         return page.text();
+    }
+
+    /** Cora at 4 bits, compiled for the board of this table. */
+    static Compiler.Result reference(Path shared) {
+        FloatModel model = PtqTable.load(shared, "cora-gcn", "cora");
+        return Compiler.compile(
+                quantize(model, HiddenWidths.uniform(Integer.parseInt(REFERENCE))),
+                CompileOptions.forBoard(Boards.load(BOARD)));
     }
 
     private static QuantizedModel quantize(FloatModel model, HiddenWidths widths) {
@@ -104,7 +112,9 @@ final class CyclesTable {
                 "RAM, kbit",
                 "DSP"));
         Map<String, Compiler.Result> results = new LinkedHashMap<>();
+        Map<String, Double> bitsPerTerm = new LinkedHashMap<>();
         for (Map.Entry<String, QuantizedModel> model : models.entrySet()) {
+            bitsPerTerm.put(model.getKey(), bitsPerTerm(model.getValue()));
             try {
                 results.put(model.getKey(), checked(Compiler.compile(model.getValue(), options)));
             } catch (UserException e) {
@@ -112,19 +122,24 @@ final class CyclesTable {
                 notes.add(model.getKey() + " bits: " + e.diagnostics().get(0).message());
             }
         }
-        Aggregation reference = Aggregation.of(results.get(REFERENCE));
+        Compiler.Result reference = results.get(REFERENCE);
+        if (reference == null) {
+            return rows;
+        }
+        long referenceCycles = Aggregation.of(reference).cycles;
+        double referenceBits = bitsPerTerm.getOrDefault(REFERENCE, 1.0);
         results.forEach((name, result) -> {
             Estimate estimate = result.estimate();
             Aggregation aggregation = Aggregation.of(result);
-            double bits = bitsPerTerm(models.get(name));
+            double bits = bitsPerTerm.getOrDefault(name, 0.0);
             var shape = result.design().shape();
             rows.add(List.of(
                     name,
                     PtqTable.decimal(bits, 2),
-                    PtqTable.decimal(bits / bitsPerTerm(models.get(REFERENCE)), 2),
+                    PtqTable.decimal(bits / referenceBits, 2),
                     Long.toString(estimate.cycles()),
                     Long.toString(aggregation.cycles),
-                    PtqTable.decimal((double) aggregation.cycles / reference.cycles, 2),
+                    PtqTable.decimal((double) aggregation.cycles / referenceCycles, 2),
                     PtqTable.decimal(100 * estimate.rooflineFraction(), 1),
                     PtqTable.decimal(100.0 * aggregation.rooflineCycles / aggregation.cycles, 1),
                     shape.engines() + " x " + shape.ports() + " x " + shape.lanes(),

@@ -2,10 +2,13 @@
 package io.bitknit.benchmarks;
 
 import io.bitknit.compiler.DesignFile;
+import io.bitknit.model.diag.Diagnostic;
 import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -27,14 +30,14 @@ public final class Main {
             paramLabel = "FOLDER",
             description =
                     "Folder with data/ and models/ of the benchmark graphs; default: ../shared beside the project.")
-    private Path shared;
+    private @Nullable Path shared;
 
     @Option(
             names = "--results",
             scope = CommandLine.ScopeType.INHERIT,
             paramLabel = "FOLDER",
             description = "Where the table goes; default: doc/results of the project.")
-    private Path results;
+    private @Nullable Path results;
 
     private final Path project = Path.of(System.getProperty("bitknit.root", "."));
 
@@ -81,11 +84,32 @@ public final class Main {
             mixinStandardHelpOptions = true,
             description = "Simulated cycles per second: the cycle simulator against Verilator, one thread each.")
     int simulators(
-            @Parameters(arity = "1..*", paramLabel = "DESIGN", description = "Design folders that compile wrote.")
+            @Parameters(
+                            arity = "0..*",
+                            paramLabel = "DESIGN",
+                            description = "Design folders that compile wrote; default: Cora at 4 bits on ULX3S-85F.")
+                    @Nullable
                     List<Path> designs) {
+        if (designs == null || designs.isEmpty()) {
+            DesignFile.Content cora = CyclesTable.reference(sharedFolder()).content();
+            write("simulators", SimulatorSpeed.text(List.of(cora), "./bitknit benchmark simulators", cache()));
+            return 0;
+        }
         List<DesignFile.Content> contents =
                 designs.stream().map(DesignFile::read).toList();
-        write("simulators", SimulatorSpeed.text(contents, project.resolve(".bitknit/simulators")));
+        String names = designs.stream()
+                .map(design -> " " + Diagnostic.printable(design.toString()))
+                .collect(Collectors.joining());
+        write("simulators", SimulatorSpeed.text(contents, "./bitknit benchmark simulators" + names, cache()));
+        return 0;
+    }
+
+    @Command(
+            name = "readme",
+            mixinStandardHelpOptions = true,
+            description = "Copy the main rows of the tables under doc/results into README.md.")
+    int readme() {
+        ReadmeResults.update(project.resolve("README.md"), resultsFolder());
         return 0;
     }
 
@@ -100,6 +124,9 @@ public final class Main {
                             description = "Largest graph, in edges; default 10000000.",
                             defaultValue = "10000000")
                     long edges) {
+        if (edges < CompileScaling.SMALLEST || edges > Integer.MAX_VALUE / 8) {
+            throw new UserException("U-001", "--edges", edges + " edges are not possible; use 10000 to 200000000");
+        }
         write("compile-scaling", CompileScaling.text(edges));
         return 0;
     }
@@ -120,8 +147,16 @@ public final class Main {
         return shared != null ? shared : project.resolve("../shared").normalize();
     }
 
+    private Path cache() {
+        return project.resolve(".bitknit/simulators");
+    }
+
+    private Path resultsFolder() {
+        return results != null ? results : project.resolve("doc/results");
+    }
+
     private void write(String name, String text) {
-        Path folder = results != null ? results : project.resolve("doc/results");
+        Path folder = resultsFolder();
         ResultFile.write(folder.resolve(name + ".md"), text);
         System.out.print(text);
     }

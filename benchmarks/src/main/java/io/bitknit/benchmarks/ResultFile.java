@@ -44,7 +44,8 @@ final class ResultFile {
 
     /** Java and processor, for figures that depend on the machine. */
     ResultFile machine() {
-        return line("Measured with Java " + Runtime.version().feature() + " (" + System.getProperty("java.vm.name")
+        return line("Measured with Bitknit " + version() + ", Java "
+                + Runtime.version().feature() + " (" + System.getProperty("java.vm.name")
                 + ") on " + processor() + ", " + Runtime.getRuntime().availableProcessors()
                 + " cores; the machine was not idle, so compare within a table.");
     }
@@ -62,6 +63,12 @@ final class ResultFile {
         } catch (IOException e) {
             throw new UserException("U-004", file.toString(), "the file cannot be written: " + e.getMessage());
         }
+    }
+
+    /** Version of the project, from the manifest of its jar. */
+    static String version() {
+        String version = ResultFile.class.getPackage().getImplementationVersion();
+        return version == null ? "as built here" : version;
     }
 
     private static String processor() {

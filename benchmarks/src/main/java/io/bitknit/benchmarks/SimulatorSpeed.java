@@ -4,6 +4,8 @@ package io.bitknit.benchmarks;
 import io.bitknit.compiler.DesignFile;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.program.HostScript;
+import io.bitknit.model.diag.Diagnostic;
+import io.bitknit.sim.cosim.ExternalTool;
 import io.bitknit.sim.cosim.HostSession;
 import io.bitknit.sim.cosim.RtlRun;
 import io.bitknit.sim.cosim.RunOptions;
@@ -28,10 +30,10 @@ final class SimulatorSpeed {
     /** One design on both simulators; cycles per second are medians over the rounds. */
     private record Rates(double cycleSimulator, double withEvents, double verilator) {}
 
-    static String text(List<DesignFile.Content> designs, Path cache) {
+    static String text(List<DesignFile.Content> designs, String command, Path cache) {
         ResultFile page = new ResultFile(
                 "Simulated cycles per second",
-                "./bitknit benchmark simulators",
+                command,
                 "Cycle simulator against Verilator (-O3, one thread), same design and input, in turns in one run; "
                         + "medians of " + ROUNDS + " rounds of about " + PtqTable.decimal(SECONDS, 0)
                         + " seconds. Verilator executes the run command again and again without recording anything; the "
@@ -49,6 +51,7 @@ final class SimulatorSpeed {
                 "ratio with events"));
         for (DesignFile.Content content : designs) {
             Design design = content.design();
+            System.err.println("simulators: " + Diagnostic.printable(design.name()));
             Rates rates = measure(content, cache);
             var shape = design.shape();
             rows.add(List.of(
@@ -61,7 +64,10 @@ final class SimulatorSpeed {
                     PtqTable.decimal(rates.cycleSimulator / rates.verilator, 0),
                     PtqTable.decimal(rates.withEvents / rates.verilator, 0)));
         }
-        return page.table(rows).machine().text();
+        return page.table(rows)
+                .line("Verilator: " + ExternalTool.verilatorVersion() + ". The first values of registers have seed 0.")
+                .machine()
+                .text();
     }
 
     private static Rates measure(DesignFile.Content content, Path cache) {

@@ -6,6 +6,7 @@ import io.bitknit.boards.Boards;
 import io.bitknit.compiler.CompileOptions;
 import io.bitknit.compiler.Compiler;
 import io.bitknit.compiler.DesignFile;
+import io.bitknit.compiler.Dump;
 import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.compiler.graph.GraphPrinter;
@@ -13,13 +14,18 @@ import io.bitknit.compiler.search.Wishes;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.hdl.AcceleratorShape.Multiplier;
 import io.bitknit.model.QuantizedModel;
+import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.QuantizedModelFile;
+import io.bitknit.model.format.SourceFolder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +43,11 @@ import picocli.CommandLine.ParentCommand;
         },
         footer = {"", "Example: bitknit compile cora.q --board ulx3s-85f -o cora.design"})
 final class CompileCommand implements Runnable {
+    private static final int MOST_WISH = 4096;
+
+    /** Texts of a dump that are not graphs. */
+    private static final Set<String> DUMPED = Set.of("design.txt", "program.txt", "schedule.csv");
+
     @ParentCommand
     private BitknitCommand root;
 
@@ -95,7 +106,10 @@ final class CompileCommand implements Runnable {
     @Option(
             names = "--dump",
             paramLabel = "FOLDER",
-            description = "Write the graph after every pass as numbered .dfg files.")
+            description = {
+                "Write what lies between as text: the graph after every pass, the design,",
+                "the graph program and the schedule of every engine."
+            })
     private @Nullable Path dump;
 
     @Option(names = "-o", required = true, paramLabel = "FOLDER", description = "Design to write.")
@@ -111,6 +125,12 @@ final class CompileCommand implements Runnable {
     public void run() {
         Console console = root.console();
         long start = System.nanoTime();
+        requireSmall("--engines", engines);
+        requireSmall("--ports", ports);
+        requireSmall("--lanes", lanes);
+        requireSmall("--slots", slots);
+        requireSmall("--requant-groups", requantGroups);
+        requireSmall("--dense-units", denseUnits);
         Board target = Boards.load(board);
         QuantizedModel model = QuantizedModelFile.read(input);
         CompileOptions options = CompileOptions.forBoard(target).withWishes(wishes());
@@ -118,6 +138,9 @@ final class CompileCommand implements Runnable {
             dump(model, dump);
         }
         Compiler.Result result = Compiler.compile(model, options);
+        if (dump != null) {
+            Dump.write(dump, Dump.texts(model, result.design()));
+        }
         DesignFile.write(output, result.content());
         double seconds = (System.nanoTime() - start) / 1e9;
         if (json != null) {
@@ -144,13 +167,39 @@ final class CompileCommand implements Runnable {
         return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
+    /** What is possible at all is said by the compiler; here only that its products of sizes stay small numbers. */
+    private static void requireSmall(String option, @Nullable Integer value) {
+        if (value != null && (value < 1 || value > MOST_WISH)) {
+            throw new UserException("U-001", option, value + " is not possible; use 1 to " + MOST_WISH);
+        }
+    }
+
+    /** Before the rest, so that there is something to look at if no accelerator fits. */
     private static void dump(QuantizedModel model, Path folder) {
+        refuseOthers(folder);
         Lowering.graph(
                 model,
                 (name, graph) -> Output.file(
                         folder.resolve(name),
                         GraphPrinter.print(graph).getBytes(StandardCharsets.UTF_8),
                         Output.GRAPH_MARK));
+    }
+
+    /** Only a folder that holds nothing but an older dump is written into. */
+    private static void refuseOthers(Path folder) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        boolean ours = Files.isDirectory(folder)
+                && new SourceFolder(folder)
+                        .names().stream()
+                                .allMatch(name -> name.matches("[0-9]{2}-[a-z-]+\\.dfg") || DUMPED.contains(name));
+        if (!ours) {
+            throw new UserException(
+                    "U-003",
+                    folder.toString(),
+                    "the path exists and was not written by this command; choose another name or remove it");
+        }
     }
 
     private void print(Compiler.Result result, double seconds, Console console) {
@@ -165,7 +214,13 @@ final class CompileCommand implements Runnable {
         console.fact("board", EstimateText.use(EstimateText.of(estimate)));
         Lowering.orders(result.content().model())
                 .forEach(order -> console.fact(
-                        "layer " + (order.layer() + 1) + ", " + order.chosen().formula(), Text.shown(order.reason())));
+                        Text.shown(result.content()
+                                        .model()
+                                        .layers()
+                                        .get(order.layer())
+                                        .name()) + " as " + order.chosen().formula(),
+                        Text.shown(order.reason())));
+        console.fact("next", Text.command("verify", output, "--json", "verify.json"));
     }
 
     static String size(AcceleratorShape shape) {

@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         };
         for (String[] command : commands) {
             console.say("");
-            console.say("$ bitknit " + Text.shown(String.join(" ", command)));
+            console.say("$ " + Text.command((Object[]) command));
             int exitCode = Main.run(command, console);
             if (exitCode != 0) {
                 return exitCode;

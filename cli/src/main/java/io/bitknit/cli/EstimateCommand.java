@@ -2,11 +2,13 @@
 package io.bitknit.cli;
 
 import io.bitknit.boards.Boards;
+import io.bitknit.cli.report.DesignDocument;
 import io.bitknit.compiler.CompileOptions;
 import io.bitknit.compiler.DesignFile;
 import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.compiler.estimate.EstimateJson;
 import io.bitknit.model.diag.UserException;
+import io.bitknit.model.format.SourceFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,15 @@ final class EstimateCommand implements Runnable {
         if (text == null) {
             throw new UserException(
                     "U-007", input.toString(), "the design has no estimate.json; name a board with --board");
+        }
+        String place = SourceFolder.nameOf(input.toAbsolutePath().normalize()) + "/estimate.json";
+        long cycles = DesignDocument.read(place, text).path("cycles").asLong(-1);
+        if (cycles != content.design().predictedCycles()) {
+            throw new UserException(
+                    "U-009",
+                    place,
+                    "the file is not the estimate of this design, which takes "
+                            + content.design().predictedCycles() + " cycles; compile the model again");
         }
         return text;
     }

@@ -47,7 +47,12 @@ final class EstimateText {
                 latency(
                         estimate.path("latencyMicros").asDouble(0),
                         estimate.path("clockMhz").asDouble(0)));
-        console.fact("clock", Text.shown(estimate.path("clockSource").asString("")));
+        console.fact(
+                "clock shown by",
+                Text.shown(estimate.path("clockSource").asString(""))
+                        + (estimate.path("clockCovers").asBoolean(true)
+                                ? ""
+                                : "; this accelerator is larger than that"));
         console.fact("board", use(estimate));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("phase", "cycles", "roofline", "reached", "bound", "largest loss"));

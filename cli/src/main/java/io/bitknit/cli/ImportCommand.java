@@ -83,6 +83,7 @@ final class ImportCommand implements Runnable {
                         "layer " + Text.shown(layer.name()),
                         layer.inputs() + " to " + layer.outputs() + ", "
                                 + layer.activation().name().toLowerCase(java.util.Locale.ROOT)));
-        console.fact("next", "bitknit quantize " + Text.shown(output) + " --hidden-bits 4 --weight-bits 4 -o MODEL.q");
+        console.fact(
+                "next", Text.command("quantize", output, "--hidden-bits", "4", "--weight-bits", "4", "-o", "MODEL.q"));
     }
 }

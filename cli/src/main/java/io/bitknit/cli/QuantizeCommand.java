@@ -139,6 +139,7 @@ final class QuantizeCommand implements Runnable {
         }
         console.table(rows.size() > 1 ? rows : List.of());
         result.notes().forEach(note -> console.say("note: " + Text.shown(note)));
+        console.fact("next", Text.command("compile", output, "--board", "ulx3s-85f", "-o", "MODEL.design"));
     }
 
     /** Test accuracy of the same widths with one scale per tensor, for comparison. */

@@ -18,6 +18,20 @@ final class Text {
         return Diagnostic.printable(path.toString());
     }
 
+    /** A command line to be typed next: begins as the user began, and words that a shell would change are quoted. */
+    static String command(Object... words) {
+        StringBuilder line = new StringBuilder(word(System.getProperty("bitknit.command", "bitknit")));
+        for (Object word : words) {
+            line.append(' ').append(word(word.toString()));
+        }
+        return line.toString();
+    }
+
+    private static String word(String raw) {
+        String shown = shown(raw);
+        return shown.matches("[A-Za-z0-9_./:@%+=,-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
+    }
+
     static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }

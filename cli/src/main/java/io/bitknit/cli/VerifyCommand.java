@@ -3,19 +3,26 @@ package io.bitknit.cli;
 
 import io.bitknit.compiler.DesignFile;
 import io.bitknit.compiler.program.HostScript;
+import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.sim.compare.CrossCheck;
+import io.bitknit.sim.compare.Difference;
 import io.bitknit.sim.compare.Engine;
 import io.bitknit.sim.compare.VerifyInput;
 import io.bitknit.sim.compare.VerifyReport;
+import io.bitknit.sim.cosim.ExternalTool;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,6 +86,9 @@ final class VerifyCommand implements Callable<Integer> {
             Output.refuseOthers(json, Output.JSON_MARK);
         }
         DesignFile.Content content = DesignFile.read(input);
+        missing(chosen, ExternalTool::isInstalled).ifPresent(missing -> {
+            throw missing;
+        });
         VerifyReport result = verify(content, chosen, seeds, waves == null ? defaultWaves() : waves, console);
         if (json != null) {
             Output.json(json, facts(content, result, seeds), console);
@@ -87,6 +97,25 @@ final class VerifyCommand implements Callable<Integer> {
             print(result, console);
         }
         return result.equal() ? 0 : Failures.USER;
+    }
+
+    /** All programs that the engines need and that are not there, before any engine starts. */
+    static Optional<ToolMissingException> missing(Set<Engine> engines, Predicate<ExternalTool> installed) {
+        Set<ExternalTool> needed = new LinkedHashSet<>();
+        if (engines.contains(Engine.VERILATOR)) {
+            needed.addAll(List.of(ExternalTool.VERILATOR, ExternalTool.COMPILER, ExternalTool.MAKE));
+        }
+        if (engines.contains(Engine.ICARUS)) {
+            needed.addAll(List.of(ExternalTool.IVERILOG, ExternalTool.VVP));
+        }
+        needed.removeIf(installed);
+        if (needed.isEmpty()) {
+            return Optional.empty();
+        }
+        String packages =
+                needed.stream().map(ExternalTool::packageName).distinct().collect(Collectors.joining(" "));
+        return Optional.of(ToolMissingException.of(
+                needed.stream().map(ExternalTool::name).toList(), "apt-get install " + packages));
     }
 
     private Path defaultWaves() {
@@ -147,7 +176,8 @@ final class VerifyCommand implements Callable<Integer> {
             console.say("equal: every value and every cycle");
             return;
         }
-        console.say("different: " + Text.shown(result.firstDifference().describe()));
+        Difference first = result.firstDifference();
+        console.say("different: " + (first == null ? "the cycles" : Text.shown(first.describe())));
         result.waveforms().forEach(file -> console.fact("waveform", Text.shown(file)));
     }
 }

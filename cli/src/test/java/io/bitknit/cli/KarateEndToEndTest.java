@@ -142,6 +142,36 @@ class KarateEndToEndTest {
     }
 
     @Test
+    void hostileNamesOfLayersStayOutOfTheVerilogAndOfThePage() throws IOException {
+        Path model = work.resolve("hostile.q");
+        Files.createDirectories(model);
+        for (String name : List.of("model.json", "tensors.safetensors")) {
+            Files.copy(work.resolve("karate.q").resolve(name), model.resolve(name));
+        }
+        String evil = "endmodule \\\"'`<script>alert(1)</script> */ \\n $finish;";
+        Path json = model.resolve("model.json");
+        String before = Files.readString(json);
+        Files.writeString(json, before.replace("\"conv1", "\"" + evil + ".1").replace("\"conv2", "\"module"));
+        assertThat(Files.readString(json)).isNotEqualTo(before);
+        Path output = work.resolve("hostile.design");
+        compile(model, output);
+        content(output).forEach((name, text) -> {
+            if (name.endsWith(".v")) {
+                assertThat(text).doesNotContain("alert").doesNotContain("$finish;");
+            }
+        });
+        succeed("verify", output, "--engines", "reference,cycle,trace");
+        CommandLineRun estimate = succeed("estimate", output);
+        assertThat(estimate.out().chars().filter(c -> c < ' ' && c != '\n')).isEmpty();
+        Path page = work.resolve("hostile.html");
+        succeed("report", output, "-o", page);
+        assertThat(Files.readString(page)).contains("&lt;script&gt;").doesNotContain("<script");
+        Path wave = work.resolve("hostile.vcd");
+        succeed("simulate", output, "--trace", wave, "--to", "20");
+        assertThat(Files.readString(wave)).doesNotContain("alert");
+    }
+
+    @Test
     void estimateHasTheAgreedMembers() throws IOException {
         Path json = work.resolve("estimate.json");
         CommandLineRun run = succeed("estimate", design, "--json", json);
@@ -250,6 +280,9 @@ class KarateEndToEndTest {
         TreeMap<String, String> files = content(dump);
         assertThat(files.size()).isGreaterThanOrEqualTo(4);
         assertThat(files.firstKey()).isEqualTo("00-frontend.dfg");
+        assertThat(files.remove("design.txt")).startsWith("design ").contains("\ncycles ");
+        assertThat(files.remove("program.txt")).isNotEmpty();
+        assertThat(files.remove("schedule.csv")).isNotEmpty();
         files.forEach((name, text) -> {
             assertThat(name).matches("[0-9]{2}-[a-z-]+\\.dfg");
             assertThat(text.lines().findFirst().orElse("")).startsWith("graph \"karate'\\\"`<script>");

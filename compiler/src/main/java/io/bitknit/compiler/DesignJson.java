@@ -139,6 +139,8 @@ final class DesignJson {
                     json.place("format"),
                     "this is not a design of version " + VERSION + "; compile the model again");
         }
+        json.onlyKeys(
+                "format", "version", "name", "digest", "arraysSha256", "predictedCycles", "shape", "tensors", "phases");
         if (!json.string("arraysSha256").equals(digest)) {
             throw new UserException(
                     "D-003",

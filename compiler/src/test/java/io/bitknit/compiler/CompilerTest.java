@@ -2,11 +2,15 @@
 package io.bitknit.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bitknit.boards.Boards;
 import io.bitknit.compiler.schedule.DesignVerifier;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.model.QuantizedModel;
+import io.bitknit.model.diag.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,5 +70,13 @@ class CompilerTest {
                                 .sum());
         Dump.write(folder.resolve("dump"), texts);
         assertThat(folder.resolve("dump/program.txt")).isNotEmptyFile();
+    }
+
+    @Test
+    void aDumpThatCannotBeWrittenIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> Dump.write(file.resolve("dump"), Map.of("design.txt", "design\n")))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("error[D-005]: dump: the intermediate values cannot be written");
     }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rules of {@link LintRule} hold in every text file of the project. */
 class LintTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> NOT_OURS =
-            Set.of("target", "node_modules", "obj_dir", "ReaderFuzzTestInputs", "BoardFuzzTestInputs");
+    private static final Set<String> NOT_OURS = Set.of(
+            "target", "node_modules", "obj_dir", "ReaderFuzzTestInputs", "BoardFuzzTestInputs", "DesignFuzzTestInputs");
     private static final Set<String> HIDDEN_BUT_OURS = Set.of(".mvn", ".ci", ".github");
     private static final Pattern TEXT =
             Pattern.compile(".*\\.(java|v|vm|sv|vh|yaml|yml|xml|md|txt|sh|py|c|h|js|css|html|config|properties)|[^.]+");

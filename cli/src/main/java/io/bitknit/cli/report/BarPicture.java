@@ -42,39 +42,60 @@ final class BarPicture {
         return svg.element();
     }
 
+    /** Measured cycles of each phase, and what each part of the hardware alone would take; the longest one binds. */
     static String roofline(List<Report.PhaseBound> phases) {
-        double rowHeight = ROW;
-        Svg svg = new Svg(WIDTH, phases.size() * rowHeight + 4, "cycles of each phase against its roofline");
+        int limits = phases.stream().mapToInt(p -> p.limits().size()).sum();
+        double head = 26;
+        double thin = 17;
+        double gap = 14;
+        Svg svg = new Svg(
+                WIDTH,
+                phases.size() * (head + gap) + limits * thin,
+                "cycles of each phase against what its hardware takes at least");
         double longest =
                 phases.stream().mapToDouble(Report.PhaseBound::cycles).max().orElse(1);
+        double perCycle = BAR / Math.max(1, longest);
         double y = 0;
         for (Report.PhaseBound phase : phases) {
-            double perCycle = BAR / Math.max(1, longest);
-            svg.label(LEFT - 10, y + 19, "end", "name", Markup.shortened(phase.name(), 27));
-            svg.rect(
-                    LEFT,
-                    y + 6,
-                    phase.cycles() * perCycle,
-                    18,
-                    2,
-                    "waiting",
-                    phase.name() + ": " + phase.cycles() + " cycles");
-            svg.rect(
-                    LEFT,
-                    y + 6,
-                    phase.rooflineCycles() * perCycle,
-                    18,
-                    2,
-                    "run " + DataflowPicture.kindClass(phase.kind()),
-                    "roofline: " + Markup.decimal(phase.rooflineCycles(), 0) + " cycles, bound: " + phase.bound());
+            svg.label(LEFT - 10, y + 19, "end", "strong", Markup.shortened(phase.name(), 25));
+            String kind = "run " + DataflowPicture.kindClass(phase.kind());
+            String tooltip = phase.name() + ": " + phase.cycles() + " cycles";
+            svg.rect(LEFT, y + 6, phase.cycles() * perCycle, 18, 2, kind, tooltip);
             svg.label(
                     LEFT + BAR + 10,
                     y + 19,
                     "start",
-                    "small",
-                    Markup.percent(phase.fraction()) + " \u2014 " + Markup.decimal(phase.rooflineCycles(), 0) + " of "
-                            + Markup.count(phase.cycles()) + " cycles");
-            y += rowHeight;
+                    "name",
+                    Markup.count(phase.cycles()) + " cycles, " + Markup.percent(phase.fraction()) + " of the roofline");
+            y += head;
+            for (Report.Limit limit : phase.limits()) {
+                boolean binds = limit.name().equals(phase.bound());
+                svg.label(LEFT - 10, y + 12, "end", "small", Markup.shortened(limit.name(), 30));
+                svg.rect(LEFT, y + 3, limit.cycles() * perCycle, 10, 1, binds ? "binding" : "thin", "");
+                svg.label(
+                        LEFT + BAR + 10,
+                        y + 12,
+                        "start",
+                        "small",
+                        Markup.decimal(Math.ceil(limit.cycles()), 0) + (binds ? " \u2014 binds" : ""));
+                y += thin;
+            }
+            y += gap;
+        }
+        return svg.element();
+    }
+
+    /** Memory of features and weights in floating point and as stored, in bits. */
+    static String memory(Report.Bits bits) {
+        Svg svg = new Svg(WIDTH, 2 * ROW + 4, "memory before and after");
+        double longest = Math.max(1, Math.max(bits.memoryBeforeBits(), bits.memoryAfterBits()));
+        String[] names = {"before: 32-bit floats", "after: as stored"};
+        long[] sizes = {bits.memoryBeforeBits(), bits.memoryAfterBits()};
+        for (int i = 0; i < sizes.length; i++) {
+            double y = i * ROW;
+            svg.label(LEFT - 10, y + 18, "end", "name", names[i]);
+            svg.rect(LEFT, y + 6, BAR * sizes[i] / longest, 16, 2, i == 0 ? "thin" : "use", "");
+            svg.label(LEFT + BAR + 10, y + 18, "start", "small", Markup.bits(sizes[i]));
         }
         return svg.element();
     }

@@ -82,6 +82,11 @@ final class CostFacts {
                     .properties()
                     .forEach(loss -> losses.add(
                             new Report.Loss(loss.getKey(), loss.getValue().asDouble(0))));
+            List<Report.Limit> limits = new ArrayList<>();
+            phase.path("limits")
+                    .properties()
+                    .forEach(limit -> limits.add(
+                            new Report.Limit(limit.getKey(), limit.getValue().asDouble(0))));
             Phase timed = design.phases().get(Math.min(index++, design.phases().size() - 1));
             bounds.add(new Report.PhaseBound(
                     phase.path("name").asString(""),
@@ -89,14 +94,14 @@ final class CostFacts {
                     phase.path("cycles").asLong(0),
                     phase.path("rooflineCycles").asDouble(0),
                     phase.path("bound").asString(""),
+                    limits,
                     losses));
         }
         return bounds;
     }
 
     List<Report.UnitUse> units() {
-        long blocks = estimate.path("bramBlocks").asLong(0);
-        double kbitPerBlock = blocks == 0 ? 0 : estimate.path("bramKbit").asDouble(0) / blocks;
+        double kbitPerBlock = kbitPerBlock();
         List<Report.UnitUse> units = new ArrayList<>();
         for (JsonNode unit : estimate.path("units")) {
             units.add(new Report.UnitUse(
@@ -124,20 +129,44 @@ final class CostFacts {
         return shapes;
     }
 
-    private static Report.ShapeChoice shape(JsonNode candidate, boolean chosen) {
+    private Report.ShapeChoice shape(JsonNode candidate, boolean chosen) {
         return new Report.ShapeChoice(
                 candidate.path("engines").asInt(0),
                 candidate.path("ports").asInt(0),
                 candidate.path("lanes").asInt(0),
+                candidate.path("planes").asInt(1),
                 candidate.path("slots").asInt(0),
                 candidate.path("requantGroups").asInt(0),
                 candidate.path("cycles").asLong(0),
                 candidate.path("exact").asBoolean(false),
                 candidate.path("latencyMicros").asDouble(0),
                 candidate.path("lut").asLong(0),
+                candidate.path("ff").asLong(0),
                 candidate.path("bramBlocks").asLong(0),
+                candidate.path("dsp").asLong(0),
                 chosen,
-                candidate.path("verdict").asString(""));
+                candidate.path("verdict").asString(""),
+                chosen ? List.of() : over(candidate));
+    }
+
+    private List<Report.Excess> over(JsonNode candidate) {
+        double kbitPerBlock = kbitPerBlock();
+        List<Report.Excess> over = new ArrayList<>();
+        for (Resource resource : Resource.values()) {
+            double needed = resource == Resource.RAM
+                    ? candidate.path("bramBlocks").asLong(0) * kbitPerBlock
+                    : candidate.path(resource.key).asDouble(0);
+            double usable = estimate.path("usable").path(resource.key).asDouble(0);
+            if (needed > usable) {
+                over.add(new Report.Excess(resource.title.split(",")[0], needed, usable));
+            }
+        }
+        return over;
+    }
+
+    private double kbitPerBlock() {
+        long blocks = estimate.path("bramBlocks").asLong(0);
+        return blocks == 0 ? 0 : estimate.path("bramKbit").asDouble(0) / blocks;
     }
 
     static List<Report.OrderChoice> orders(QuantizedModel model, List<OrderDecision> decisions) {

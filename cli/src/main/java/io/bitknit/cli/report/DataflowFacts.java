@@ -4,10 +4,12 @@ package io.bitknit.cli.report;
 import io.bitknit.compiler.graph.Graph;
 import io.bitknit.compiler.graph.Op;
 import io.bitknit.compiler.graph.TensorType;
+import io.bitknit.model.SparseInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The operations of a lowered graph as boxes. */
 final class DataflowFacts implements Op.Visitor<Report.Box> {
@@ -17,15 +19,29 @@ final class DataflowFacts implements Op.Visitor<Report.Box> {
         this.graph = graph;
     }
 
-    static Report.Dataflow of(Graph graph) {
+    /**
+     * @param input features of the nodes; in a lowered graph they are no operation any more but the terms of the first
+     *     sums, so they get a box of their own
+     */
+    static Report.Dataflow of(Graph graph, SparseInput input) {
         DataflowFacts facts = new DataflowFacts(graph);
         Map<String, Integer> position = new HashMap<>();
         List<Report.Box> boxes = new ArrayList<>();
         List<Report.Edge> edges = new ArrayList<>();
+        if (graph.ops().stream().anyMatch(facts::sumsWeights)) {
+            boxes.add(new Report.Box(
+                    "data",
+                    "input features",
+                    "[" + input.nodes() + ", " + input.features() + "] unsigned " + input.bits() + " bits, "
+                            + input.entries() + " entries"));
+        }
         for (Op op : graph.ops()) {
+            if (facts.sumsWeights(op)) {
+                edges.add(new Report.Edge(0, boxes.size()));
+            }
             position.put(op.name(), boxes.size());
             for (String operand : op.operands()) {
-                edges.add(new Report.Edge(position.get(operand), boxes.size()));
+                edges.add(new Report.Edge(Objects.requireNonNull(position.get(operand)), boxes.size()));
             }
             boxes.add(op.accept(facts));
         }
@@ -50,11 +66,16 @@ final class DataflowFacts implements Op.Visitor<Report.Box> {
 
     @Override
     public Report.Box gatherSum(Op.GatherSum op) {
-        boolean ofWeights = graph.op(op.input()) instanceof Op.Constant;
+        boolean ofWeights = sumsWeights(op);
         return new Report.Box(
                 ofWeights ? "combine" : "aggregate",
                 op.name(),
-                "sum of rows, " + graph.constants().terms(op.terms()).count() + " terms, " + type(op.result()));
+                (ofWeights ? "sum of weights, " : "sum of neighbours, ")
+                        + graph.constants().terms(op.terms()).count() + " terms, " + type(op.result()));
+    }
+
+    private boolean sumsWeights(Op op) {
+        return op instanceof Op.GatherSum sum && graph.op(sum.input()) instanceof Op.Constant;
     }
 
     @Override

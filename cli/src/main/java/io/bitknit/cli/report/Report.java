@@ -188,13 +188,27 @@ public record Report(
     public record Use(String resource, double used, double capacity, double limit) {}
 
     /**
-     * @param bound what the roofline of this phase is limited by
-     * @param losses where the other cycles go, together {@code cycles - rooflineCycles}
+     * @param bound what the roofline of this phase is limited by: the limit with the most cycles
+     * @param limits cycles that each part of the hardware would take if it alone were slow
+     * @param losses where the cycles above the reading of operands go; a part of them is within the roofline if
+     *     something else than reading binds
      */
     public record PhaseBound(
-            String name, String kind, long cycles, double rooflineCycles, String bound, List<Loss> losses) {
+            String name,
+            String kind,
+            long cycles,
+            double rooflineCycles,
+            String bound,
+            List<Limit> limits,
+            List<Loss> losses) {
         public PhaseBound {
+            limits = List.copyOf(limits);
             losses = List.copyOf(losses);
+        }
+
+        /** Cycles that reading the operands takes at least: what the losses are counted from. */
+        public double readCycles() {
+            return cycles - losses.stream().mapToDouble(Loss::cycles).sum();
         }
 
         /** Share of the roofline that is reached, 0..1. */
@@ -203,30 +217,46 @@ public record Report(
         }
     }
 
-    /** Cycles above the roofline and their cause. */
+    /** Cycles that one part of the hardware takes at least for a phase. */
+    public record Limit(String name, double cycles) {}
+
+    /** Cycles above the reading of operands and their cause. */
     public record Loss(String cause, double cycles) {}
 
     /** Resources of one kind of unit. */
     public record UnitUse(String unit, int count, long lut, long ff, double bramKbit, long dsp) {}
 
     /**
+     * @param planes bit planes of a feature in a bank word
      * @param exact whether the cycles are those of a schedule, or an estimate
      * @param ramBlocks block RAMs
      * @param reason why it was taken or not
+     * @param over resources that it needs more of than is usable
      */
     public record ShapeChoice(
             int engines,
             int ports,
             int lanes,
+            int planes,
             int slots,
             int requantGroups,
             long cycles,
             boolean exact,
             double latencyMicros,
             long lut,
+            long ff,
             long ramBlocks,
+            long dsp,
             boolean chosen,
-            String reason) {}
+            String reason,
+            List<Excess> over) {
+        public ShapeChoice {
+            over = List.copyOf(over);
+        }
+    }
+
+    /** More needed than is usable, in the same unit. */
+    public record Excess(String resource, double needed, double usable) {}
 
     /** Predicted cycles of both orders of a layer. A negative number of cycles means that it cannot be built. */
     public record OrderChoice(

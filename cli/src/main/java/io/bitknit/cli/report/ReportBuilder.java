@@ -45,7 +45,7 @@ public final class ReportBuilder {
         QuantizedModel model = content.model();
         Design design = content.design();
         JsonMapper mapper = JsonMapper.shared();
-        JsonNode search = mapper.readTree(content.documents().getOrDefault("search.json", "{}"));
+        JsonNode search = DesignDocument.read("search.json", content.documents().getOrDefault("search.json", "{}"));
         CostFacts costs = new CostFacts(mapper.readTree(estimate), search);
         Graph graph = Lowering.graph(model, Dumper.NONE);
         return new Report(
@@ -58,7 +58,7 @@ public final class ReportBuilder {
                         javaEngines.accuracyHardware(),
                         oneScaleAccuracy),
                 ModelFacts.bits(model),
-                DataflowFacts.of(graph),
+                DataflowFacts.of(graph, model.input()),
                 ScheduleFacts.of(design),
                 costs.board(board),
                 costs.roofline(design),

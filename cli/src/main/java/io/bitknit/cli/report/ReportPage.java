@@ -34,7 +34,7 @@ public final class ReportPage {
         page.append(section("model", "Model", model(report.model())));
         page.append(section("accuracy", "Accuracy", accuracy(report.accuracy())));
         page.append(section("bits", "Bits and memory", bits(report.bits())));
-        page.append(section("dataflow", "Dataflow graph", dataflow(report.dataflow())));
+        page.append(section("dataflow", "Dataflow graph", dataflow(report)));
         page.append(section("schedule", "Schedule", ScheduleSection.of(report)));
         page.append(section("board", "Board", BoardSection.of(report)));
         page.append(section("choices", "What was rejected", choices(report)));
@@ -167,6 +167,7 @@ public final class ReportPage {
         table.row("", "input, hidden features, scores and weights", Markup.decimal(bits.all(), 3) + " bit");
         double factor = bits.memoryAfterBits() == 0 ? 0 : (double) bits.memoryBeforeBits() / bits.memoryAfterBits();
         return table.element()
+                + BarPicture.memory(bits)
                 + paragraph("Memory of features and weights: " + Markup.bits(bits.memoryBeforeBits())
                         + " in 32-bit floating point, " + Markup.bits(bits.memoryAfterBits())
                         + " as stored, side information included: " + Markup.decimal(factor, 1) + " times less.")
@@ -174,10 +175,13 @@ public final class ReportPage {
                         + "input's entries and the edges are in neither figure.");
     }
 
-    private static String dataflow(Report.Dataflow graph) {
+    private static String dataflow(Report report) {
         return "<p class=\"soft\"><i class=\"key none\"></i>data<i class=\"key combine\"></i>combination"
                 + "<i class=\"key aggregate\"></i>aggregation"
-                + "<i class=\"key requantize\"></i>requantization</p>\n" + DataflowPicture.of(graph);
+                + "<i class=\"key requantize\"></i>requantization</p>\n" + DataflowPicture.of(report)
+                + note("Beside a box: the cycles of its phase, and what binds it. Requantization is a pipeline at the "
+                        + "end of each phase and takes no phase of its own. In brackets: rows and features; two "
+                        + "numbers with 'to': the range that sums can reach.");
     }
 
     private static String choices(Report report) {
@@ -201,12 +205,15 @@ public final class ReportPage {
                 "#engines",
                 "#ports",
                 "#lanes",
+                "#planes",
                 "#team",
                 "#groups",
                 "#cycles",
                 "#\u00b5s",
                 "#LUT",
+                "#FF",
                 "#RAM blocks",
+                "#DSP",
                 "verdict");
         report.shapes()
                 .forEach(shape -> shapes.row(
@@ -214,20 +221,37 @@ public final class ReportPage {
                         "" + shape.engines(),
                         "" + shape.ports(),
                         "" + shape.lanes(),
+                        "" + shape.planes(),
                         "" + shape.slots(),
                         "" + shape.requantGroups(),
                         (shape.exact() ? "" : "\u2248") + cycles(shape.cycles()),
                         Markup.decimal(shape.latencyMicros(), 1),
                         Markup.count(shape.lut()),
+                        Markup.count(shape.ff()),
                         Markup.count(shape.ramBlocks()),
-                        shape.reason()));
+                        Markup.count(shape.dsp()),
+                        verdict(shape)));
         return out + "<h3>Sizes of the accelerator</h3>\n" + shapes.element()
                 + note(
-                        "Ports are per engine; team: destinations that an engine sums at once; groups: of them, requantized "
-                                + "per cycle. \u2248 marks an estimate; the chosen size is scheduled."
+                        "Ports are per engine; planes: bits of a feature in one word of a bank; team: destinations that an "
+                                + "engine sums at once; groups: of them, requantized per cycle. \u2248 marks an estimate; the "
+                                + "chosen size is scheduled. Too large: \u00d78.9 is 8.9 times what is usable of it."
                                 + (report.shapes().size() == 1
                                         ? " No faster size was allowed, so none was rejected."
                                         : ""));
+    }
+
+    /** What is missing as a factor, which is read faster than pairs of large numbers; else the compiler's words. */
+    private static String verdict(Report.ShapeChoice shape) {
+        if (shape.over().isEmpty()) {
+            return shape.reason();
+        }
+        List<String> parts = shape.over().stream()
+                .map(over -> over.usable() == 0
+                        ? over.resource() + ": none usable"
+                        : over.resource() + " \u00d7" + Markup.decimal(over.needed() / over.usable(), 2))
+                .toList();
+        return "too large: " + String.join(", ", parts);
     }
 
     private static String cycles(long cycles) {

@@ -59,10 +59,11 @@ final class Svg {
         return this;
     }
 
-    /** The finished element; scales down with the page, never up. */
+    /** The finished element; scales down with the page as long as its text stays readable, never up. */
     String element() {
-        return "<svg viewBox=\"0 0 " + Markup.px(width) + " " + Markup.px(height) + "\" style=\"max-width:"
+        return "<div class=\"scroll\"><svg viewBox=\"0 0 " + Markup.px(width) + " " + Markup.px(height)
+                + "\" style=\"max-width:"
                 + Markup.px(width) + "px\" role=\"img\" aria-label=\"" + Markup.text(title) + "\">\n" + body
-                + "</svg>\n";
+                + "</svg></div>\n";
     }
 }

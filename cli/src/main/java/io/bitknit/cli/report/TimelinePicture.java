@@ -8,7 +8,7 @@ final class TimelinePicture {
     private static final double LEFT = 76;
     private static final double WIDTH = 900;
     private static final double TOP = 40;
-    private static final double ROW = 22;
+    private static final double ROW = 28;
     private static final double GAP = 5;
     private static final int NAME_CHARACTER_PIXELS = 7;
 
@@ -23,7 +23,7 @@ final class TimelinePicture {
                 "schedule of " + schedule.engines() + " engines over " + schedule.predictedCycles() + " cycles");
         double bottom = height - 26;
         for (int e = 0; e < schedule.engines(); e++) {
-            svg.label(LEFT - 8, TOP + e * (ROW + GAP) + 15, "end", "small", "engine " + e);
+            svg.label(LEFT - 8, TOP + e * (ROW + GAP) + 18, "end", "small", "engine " + e);
             svg.rect(LEFT, TOP + e * (ROW + GAP), WIDTH - LEFT - 8, ROW, 0, "idle", "");
         }
         for (Report.PhaseTime phase : schedule.phases()) {

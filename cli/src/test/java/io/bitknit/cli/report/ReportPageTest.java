@@ -32,6 +32,9 @@ class ReportPageTest {
                 .contains("82.0\u202f%")
                 .contains("does not fit")
                 .contains("A(XW)")
+                .contains("too large: LUT \u00d71.2, DSP: none usable")
+                .contains("binds")
+                .contains("394 running, 2 waiting, 24 idle")
                 .contains("840");
     }
 
@@ -77,7 +80,7 @@ class ReportPageTest {
             assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
             pictures++;
         }
-        assertThat(pictures).isEqualTo(4);
+        assertThat(pictures).isEqualTo(6);
     }
 
     @Test

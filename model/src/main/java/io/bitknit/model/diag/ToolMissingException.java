@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.model.diag;
 
+import java.util.List;
+
 /** An external program is not installed: exit code 2 and the command that installs it. */
 public final class ToolMissingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -11,5 +13,17 @@ public final class ToolMissingException extends RuntimeException {
      */
     public ToolMissingException(String tool, String install) {
         super("'" + tool + "' is not installed; install it with: " + install);
+    }
+
+    private ToolMissingException(String message) {
+        super(message);
+    }
+
+    /** Several at once, so that nobody installs one only to hear of the next. */
+    public static ToolMissingException of(List<String> tools, String install) {
+        return tools.size() == 1
+                ? new ToolMissingException(tools.get(0), install)
+                : new ToolMissingException(
+                        "'" + String.join("', '", tools) + "' are not installed; install them with: " + install);
     }
 }
