@@ -131,6 +131,8 @@ final class CompileCommand implements Runnable {
         requireSmall("--slots", slots);
         requireSmall("--requant-groups", requantGroups);
         requireSmall("--dense-units", denseUnits);
+        requireSmall("--planes", planes);
+        requireSmall("--dense-planes", densePlanes);
         Board target = Boards.load(board);
         QuantizedModel model = QuantizedModelFile.read(input);
         CompileOptions options = CompileOptions.forBoard(target).withWishes(wishes());
