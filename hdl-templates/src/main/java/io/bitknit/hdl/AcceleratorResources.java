@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.hdl;
 
-import io.bitknit.hdl.AcceleratorShape.Multiplier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,11 +44,7 @@ public record AcceleratorResources(List<Part> parts) {
             b.add("weight_memory", e, new Memory(s.denseWeightSetBits(), Math.max(2, s.denseWeightWords())));
         }
         b.add("team_result", e, new TeamResult(s.lanes(), acc, s.slots(), s.requantGroups(), s.fold2(), dense));
-        Multiplier m = s.multiplier();
-        b.add(
-                "requantizer",
-                e * s.requantGroups(),
-                new Requantizer(s.lanes(), acc, s.requantShift(), s.exponentMax(), s.biasBits(), m));
+        b.add("requantizer", e * s.requantGroups(), Requantizer.of(s));
         b.add("row_writer", e * s.slots(), new RowWriter(s.lanes(), s.addressBits(), s.localBanksPerSlot(), s.fold2()));
         b.add("sequencer", e, new Sequencer(s.inputClasses()));
         b.add("program_memory", e, new Memory(s.programWordBits(), s.programWords()));

@@ -30,25 +30,75 @@ public record Requantizer(
         return 6;
     }
 
+    static Requantizer of(AcceleratorShape s) {
+        return new Requantizer(
+                s.lanes(), s.accumulatorBits(), s.requantShift(), s.exponentMax(), s.biasBits(), s.multiplier());
+    }
+
+    /** Signed width of a product. */
+    int productBits() {
+        return accumulatorBits + AcceleratorShape.MULTIPLIER_BITS;
+    }
+
+    /** Signed width of what is added to a product: bias, code offset and rounding. */
+    int addendBits() {
+        return signedBits(largestAddend());
+    }
+
+    /**
+     * Signed width in which a product is added. A wider product only has to stay beyond what any addend brings back into
+     * the codes: its sign is kept, and the bit below the sign is set to the opposite.
+     */
+    int termBits() {
+        long lowest = 1L << biasBits - 1;
+        long codes = 1L << requantShift + exponentMax + AcceleratorShape.CODE_BITS;
+        return Math.min(productBits(), 1 + signedBits(Math.max(codes + lowest, largestAddend()) - 1));
+    }
+
+    /** Signed width of every term plus every addend. */
+    int totalBits() {
+        return Math.max(termBits(), addendBits()) + 1;
+    }
+
+    /** The largest offset is half of the codes, the largest rounding half of the last place. */
+    private long largestAddend() {
+        long offsetAndHalf = (1L << AcceleratorShape.CODE_BITS) + 1;
+        return (1L << biasBits - 1) - 1 + (offsetAndHalf << requantShift + exponentMax - 1);
+    }
+
+    /** Width of the two's complement that holds a number. */
+    private static int signedBits(long value) {
+        return Long.SIZE + 1 - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
+    }
+
     @Override
     public Resources resources(AreaFamily family) {
-        int product = accumulatorBits + AcceleratorShape.MULTIPLIER_BITS;
-        int total = Math.max(Math.max(product, biasBits), requantShift + 2) + 1;
-        int codeSum = Math.max(total - requantShift + 1, AcceleratorShape.CODE_BITS + 1) + 1;
-        int exponentBits = AcceleratorShape.ceilLog2(exponentMax + 1);
-        double tables = accumulatorBits + total + 2 * codeSum + 2 + 12 + 0.8 * codeSum * exponentBits;
+        int product = productBits();
+        int upper = addendBits() - requantShift + 1;
+        int whole = totalBits() - 1 - requantShift;
+        int reach = AcceleratorShape.CODE_BITS + exponentMax;
         boolean hard = multiplier == AcceleratorShape.Multiplier.DSP && family != AreaFamily.ICE40;
+        double shift = exponentMax < 2 ? 2.0 * exponentMax : 4.6 * exponentMax;
+        double tables = accumulatorBits + upper + totalBits() + 11.5 + (product - termBits()) / 3.0 + shift;
         // Rows of an array multiplier: one adder of 17 bits for each bit of the sum, and their selection.
-        double array = hard ? 0 : 37.0 * (accumulatorBits + 1);
-        double ffs = total + 11;
-        if (family != AreaFamily.XILINX7 || !hard) {
-            // The 7 series keeps operand and product in registers of the multiplier.
-            ffs += accumulatorBits + 1 + 2.0 * product;
+        boolean inTables = multiplier == AcceleratorShape.Multiplier.LUT;
+        double array = hard ? 0 : 37.0 * (inTables ? accumulatorBits - 1 : accumulatorBits + 2);
+        if (family == AreaFamily.XILINX7) {
+            // The 7 series adds a whole product in the multiplier; carry chains leave its larger tables half empty.
+            tables -= hard && termBits() == product ? totalBits() : 0;
+            tables /= family.tablesPerEcp5Table();
+            array /= family.tablesPerEcp5Table();
         }
-        if (multiplier == AcceleratorShape.Multiplier.LUT) {
-            ffs += 5.45 * accumulatorBits;
+        double ffs = accumulatorBits + upper + whole + reach + AcceleratorShape.CODE_BITS;
+        if (inTables) {
+            ffs += 4.0 * (accumulatorBits + 4) + 2.0 * (accumulatorBits + 8) + product;
+        } else if (family == AreaFamily.XILINX7) {
+            // The 7 series keeps one operand and the product in registers of the multiplier.
+            ffs += accumulatorBits;
+        } else {
+            ffs += 2.0 * accumulatorBits + product;
         }
-        Resources logic = Resources.logic(family, lanes * (tables + array), lanes * ffs);
+        Resources logic = Resources.logic(family, lanes * (tables + array) + 50, lanes * ffs + 110);
         long multipliers = hard ? (long) lanes * (accumulatorBits >= 18 ? 2 : 1) : 0;
         return logic.plus(new Resources(0, 0, 0, multipliers));
     }

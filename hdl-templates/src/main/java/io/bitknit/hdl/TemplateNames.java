@@ -107,8 +107,12 @@ final class TemplateNames {
         put("exponentBits", exponentBits);
         put("partialExponent", exponentBits < 3);
         put("biasBits", shape.biasBits());
-        put("totalBits", totalBits(shape));
-        put("codeSumBits", codeSumBits(shape));
+        Requantizer requantizer = Requantizer.of(shape);
+        put("addendBits", requantizer.addendBits());
+        put("termBits", requantizer.termBits());
+        put("narrowed", requantizer.termBits() < requantizer.productBits());
+        put("totalBits", requantizer.totalBits());
+        put("codeReach", AcceleratorShape.CODE_BITS + shape.exponentMax());
         put("dsp", shape.multiplier() == AcceleratorShape.Multiplier.DSP);
         put("multiplierName", shape.multiplier().name());
     }
@@ -177,16 +181,6 @@ final class TemplateNames {
 
     static int denseSumBits(AcceleratorShape shape) {
         return denseTermBits(shape) + 2 + wires(ceilLog2((shape.lanes() + 3) / 4));
-    }
-
-    /** Bits of product plus bias without overflow, and enough to shift right by r. */
-    static int totalBits(AcceleratorShape shape) {
-        int product = shape.accumulatorBits() + AcceleratorShape.MULTIPLIER_BITS;
-        return Math.max(Math.max(product, shape.biasBits()), shape.requantShift() + 2) + 1;
-    }
-
-    static int codeSumBits(AcceleratorShape shape) {
-        return Math.max(totalBits(shape) - shape.requantShift() + 1, AcceleratorShape.CODE_BITS + 1) + 1;
     }
 
     static int configDepth(AcceleratorShape shape) {
