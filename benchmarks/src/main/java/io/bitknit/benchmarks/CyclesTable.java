@@ -73,7 +73,8 @@ final class CyclesTable {
                         + "they are compared with the cycle simulator here, and with Verilator and Icarus by `bitknit "
                         + "verify`. Nothing here is random.");
         page.line("## The same accelerator for all widths");
-        page.line("The fastest with one plane per word at " + REFERENCE + " bits: " + size.engines() + " engines, " + size.ports() + " ports, "
+        page.line("The fastest with one plane per word at " + REFERENCE + " bits: " + size.engines() + " engines, "
+                + size.ports() + " ports, "
                 + size.lanes() + " lanes, teams of " + size.slots() + ". *Bits per term*: mean width of the rows that "
                 + "aggregations read, counted once per term.");
         List<String> notes = new ArrayList<>();

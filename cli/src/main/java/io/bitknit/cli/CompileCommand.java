@@ -227,7 +227,8 @@ final class CompileCommand implements Runnable {
 
     static String size(AcceleratorShape shape) {
         return shape.engines() + (shape.engines() == 1 ? " engine, " : " engines, ") + shape.ports() + " ports, "
-                + shape.lanes() + (shape.planes() == 1 ? " lanes" : " lanes of " + shape.planes() + " planes") + ", teams of " + shape.slots();
+                + shape.lanes() + (shape.planes() == 1 ? " lanes" : " lanes of " + shape.planes() + " planes")
+                + ", teams of " + shape.slots();
     }
 
     private static Map<String, Object> facts(Compiler.Result result) {

@@ -69,11 +69,17 @@ public record AcceleratorResources(List<Part> parts) {
                 "engine",
                 e,
                 new EngineWiring(
-                        s.engines(), s.ports(), s.wordBits(), s.slots(), s.addressBits(), s.slotBits(), s.inputClasses()));
+                        s.engines(),
+                        s.ports(),
+                        s.wordBits(),
+                        s.slots(),
+                        s.addressBits(),
+                        s.slotBits(),
+                        s.inputClasses()));
         b.add("phase_controller", 1, new PhaseController(s.lanes(), s.biasBits()));
         b.add("config_memory", 1, new Memory(32, s.phases() * s.configWords()));
         b.add("host_link", 1, new HostLink(TemplateNames.loadBits(s)));
-        b.add("top", 1, new TopWiring());
+        b.add("top", 1, new TopWiring(e));
         return new AcceleratorResources(b.parts);
     }
 

@@ -13,7 +13,9 @@ package io.bitknit.hdl;
  * @param shifts shift fields that the accumulators know, a bit each
  * @param accumulatorBits width of a sum
  */
-public record DenseUnit(int ports, int lanes, int planes, int densePlanes, int columns, int weightBits, int shifts, int accumulatorBits) implements Unit {
+public record DenseUnit(
+        int ports, int lanes, int planes, int densePlanes, int columns, int weightBits, int shifts, int accumulatorBits)
+        implements Unit {
     /** Tables for each term, bit of a term, input bit to choose, accumulator bit and bit of a multiplexer. */
     private static final double[][] TABLES = {
         {3.168, 2.448, 0.156, 0.569, 1.57},

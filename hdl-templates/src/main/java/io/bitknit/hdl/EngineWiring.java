@@ -12,7 +12,8 @@ package io.bitknit.hdl;
  * @param slotBits width of the slot of an entry
  * @param inputClasses classes of rows
  */
-public record EngineWiring(int engines, int ports, int wordBits, int slots, int addressBits, int slotBits, int inputClasses)
+public record EngineWiring(
+        int engines, int ports, int wordBits, int slots, int addressBits, int slotBits, int inputClasses)
         implements Unit {
     @Override
     public String unitName() {
@@ -29,7 +30,7 @@ public record EngineWiring(int engines, int ports, int wordBits, int slots, int 
     public Resources resources(AreaFamily family) {
         // A bank that the engine's own writer owns in both kinds of phases needs no choice between two.
         double choice = wordBits * (engines - 1.0) / engines;
-        double tables = ports * (2.0 * addressBits + choice + slots + 2 * inputClasses + 8) + 165;
+        double tables = ports * (2.0 * addressBits + choice + slots + 2 * inputClasses + 11) + 95;
         double ffs = ports * (addressBits + slotBits + slots + 2.0) + 195;
         // The 7 series delays control in shift-register tables.
         return Resources.logic(family, tables, family == AreaFamily.XILINX7 ? 0.78 * ffs : ffs);

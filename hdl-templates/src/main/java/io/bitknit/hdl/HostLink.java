@@ -20,6 +20,6 @@ public record HostLink(int loadBits) implements Unit {
 
     @Override
     public Resources resources(AreaFamily family) {
-        return Resources.logic(family, 230.0 + loadBits, 118.0 + loadBits);
+        return Resources.logic(family, 270, 121.0 + loadBits);
     }
 }

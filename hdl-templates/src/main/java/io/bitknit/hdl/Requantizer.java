@@ -80,14 +80,14 @@ public record Requantizer(
         boolean hard = multiplier == AcceleratorShape.Multiplier.DSP && family != AreaFamily.ICE40;
         double shift = exponentMax < 2 ? 2.0 * exponentMax : 4.6 * exponentMax;
         double tables = accumulatorBits + upper + totalBits() + 11.5 + (product - termBits()) / 3.0 + shift;
-        // Rows of an array multiplier: one adder of 17 bits for each bit of the sum, and their selection.
+        // Nine rows of the width of a sum and their adders; without a choice, one adder for each bit of the sum.
         boolean inTables = multiplier == AcceleratorShape.Multiplier.LUT;
-        double array = hard ? 0 : 37.0 * (inTables ? accumulatorBits - 1 : accumulatorBits + 2);
+        double soft = inTables ? 20.1 * accumulatorBits + 32 : 37.0 * (accumulatorBits + 2);
+        double array = hard ? 0 : soft;
         if (family == AreaFamily.XILINX7) {
             // The 7 series adds a whole product in the multiplier; carry chains leave its larger tables half empty.
             tables -= hard && termBits() == product ? totalBits() : 0;
             tables /= family.tablesPerEcp5Table();
-            array /= family.tablesPerEcp5Table();
         }
         double ffs = accumulatorBits + upper + whole + reach + AcceleratorShape.CODE_BITS;
         if (inTables) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.hdl;
 
-/** What the top module has beside its units: read answers, trace, counters. */
-public record TopWiring() implements Unit {
+/**
+ * What the top module has beside its units: read answers, trace, counters.
+ *
+ * @param engines engines
+ */
+public record TopWiring(int engines) implements Unit {
     @Override
     public String unitName() {
         return "top";
@@ -15,6 +19,8 @@ public record TopWiring() implements Unit {
 
     @Override
     public Resources resources(AreaFamily family) {
-        return Resources.logic(family, 280, 115);
+        // The larger tables of the 7 series do not help counters and wide selections.
+        double packing = family == AreaFamily.XILINX7 ? 1 / family.tablesPerEcp5Table() : 1;
+        return Resources.logic(family, packing * (100 + 95.0 * engines), 115);
     }
 }

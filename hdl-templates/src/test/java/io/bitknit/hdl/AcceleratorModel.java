@@ -221,8 +221,7 @@ final class AcceleratorModel {
                 for (int f = 0; f < shape.lanes(); f++) {
                     for (int k = 0; k < shape.densePlanes(); k++) {
                         int plane = first + k;
-                        terms[p % shape.denseUnits()][j] +=
-                                ((bits >>> plane * shape.lanes() + f & 1) << k) * set[f][j];
+                        terms[p % shape.denseUnits()][j] += ((bits >>> plane * shape.lanes() + f & 1) << k) * set[f][j];
                     }
                 }
             }

@@ -48,8 +48,8 @@ class AcceleratorSimulationTest {
     }
 
     static Stream<Mutant> mutants() {
-        return UnitChecks.ALL.stream()
-                .filter(checks -> !checks.ownBench())
+        return UnitChecks.all().stream()
+                .filter(UnitChecks::drivenByAccelerator)
                 .flatMap(checks -> Mutant.of(checks.unit()).stream());
     }
 

@@ -22,7 +22,7 @@ class UnitAreaTest {
     private static final double FF_BAND = 0.12;
     private static final int CELLS = 45;
 
-    record Measured(Unit unit, AreaFamily family, long luts, long ffs) {}
+    record Measured(Unit unit, AreaFamily family, long luts, long ffs, long blocks) {}
 
     static Stream<Measured> measured() throws Exception {
         try (var in = UnitAreaTest.class.getResourceAsStream("measured-area.csv")) {
@@ -40,7 +40,8 @@ class UnitAreaTest {
             case "ecp5" -> AreaFamily.ECP5;
             default -> AreaFamily.XILINX7;
         };
-        return new Measured(unit(f[0], f[2].split(" ")), family, Long.parseLong(f[3]), Long.parseLong(f[4]));
+        return new Measured(
+                unit(f[0], f[2].split(" ")), family, Long.parseLong(f[3]), Long.parseLong(f[4]), Long.parseLong(f[5]));
     }
 
     private static Unit unit(String name, String[] p) {
@@ -57,6 +58,9 @@ class UnitAreaTest {
             case "sequencer" -> new Sequencer(n[0]);
             case "engine" -> new EngineWiring(n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
             case "phase_controller" -> new PhaseController(n[0], n[1]);
+            case "memory" -> new Memory(n[0], n[1]);
+            case "host_link" -> new HostLink(n[0]);
+            case "top" -> new TopWiring(n[0]);
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -69,10 +73,14 @@ class UnitAreaTest {
         long excess = upperBound ? Math.max(0, m.luts() - r.luts()) : Math.abs(r.luts() - m.luts());
         assertThat((double) excess)
                 .as("tables of %s on %s: contract %d, measured %d", m.unit(), m.family(), r.luts(), m.luts())
-                .isLessThanOrEqualTo(Math.max(CELLS, (m.family() == AreaFamily.XILINX7 ? XILINX_LUT_BAND : LUT_BAND) * m.luts()));
+                .isLessThanOrEqualTo(
+                        Math.max(CELLS, (m.family() == AreaFamily.XILINX7 ? XILINX_LUT_BAND : LUT_BAND) * m.luts()));
         assertThat((double) Math.abs(r.ffs() - m.ffs()))
                 .as("flip-flops of %s on %s: contract %d, measured %d", m.unit(), m.family(), r.ffs(), m.ffs())
                 .isLessThanOrEqualTo(Math.max(CELLS, FF_BAND * m.ffs()));
+        assertThat(r.bramBlocks())
+                .as("block RAMs of %s on %s", m.unit(), m.family())
+                .isEqualTo(m.blocks());
     }
 
     @Test

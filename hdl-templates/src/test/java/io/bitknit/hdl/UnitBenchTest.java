@@ -23,7 +23,7 @@ class UnitBenchTest {
     Path folder;
 
     private static Stream<String> units() {
-        return UnitChecks.ALL.stream().filter(UnitChecks::ownBench).map(UnitChecks::unit);
+        return UnitChecks.all().stream().filter(UnitChecks::ownBench).map(UnitChecks::unit);
     }
 
     static Stream<Arguments> runs() {

@@ -2,37 +2,39 @@
 package io.bitknit.hdl;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
- * How each unit is checked.
+ * How a unit is checked, as the files of its folder say: {@code <unit>_tb.v.vm} is its bench, unless {@code <unit>.bench}
+ * says that the bench of the whole accelerator drives it; {@code <unit>_props.v} are its properties, or
+ * {@code <unit>.reason} says why it is simulated only; {@code <unit>.mutants} are mistakes that must be found;
+ * {@code <unit>.model} names the class that models its cycles.
  *
  * @param unit folder and contract name
- * @param ownBench whether the folder has a bench; otherwise the bench of the whole accelerator drives the unit
- * @param withoutProof why there are no properties; empty where there are
  */
-record UnitChecks(String unit, boolean ownBench, Optional<String> withoutProof) {
-    static final List<UnitChecks> ALL = List.of(
-            simulated("memory", "an array; nothing to prove beyond the language's own meaning"),
-            proven("gather_slot", true),
-            proven("dense_unit", true),
-            simulated("team_result", "multiplexers and an adder; every select and load is drawn in the bench"),
-            simulated("requantizer", "proofs of multipliers take exponential time"),
-            proven("row_writer", true),
-            proven("sequencer", false),
-            new UnitChecks(
-                    "phase_controller",
-                    false,
-                    Optional.of("its start cycles are compared with the contract in every accelerator simulation")),
-            new UnitChecks("engine", false, Optional.of("wiring; compared event by event in every simulation")),
-            proven("host_link", false),
-            new UnitChecks("top", false, Optional.of("wiring; compared event by event in every simulation")));
-
-    private static UnitChecks proven(String unit, boolean ownBench) {
-        return new UnitChecks(unit, ownBench, Optional.empty());
+record UnitChecks(String unit) {
+    /** Every unit that is emitted. */
+    static List<UnitChecks> all() {
+        return VerilogEmitter.UNITS.stream().map(UnitChecks::new).toList();
     }
 
-    private static UnitChecks simulated(String unit, String reason) {
-        return new UnitChecks(unit, true, Optional.of(reason));
+    boolean has(String file) {
+        return VerilogEmitter.class.getResource(unit + "/" + file) != null;
+    }
+
+    boolean drivenByAccelerator() {
+        return has(unit + ".bench");
+    }
+
+    boolean ownBench() {
+        return has(unit + "_tb.v.vm") && !drivenByAccelerator();
+    }
+
+    boolean proven() {
+        return has(unit + "_props.v");
+    }
+
+    /** A file of one line. */
+    String line(String suffix) {
+        return VerilogEmitter.resource(unit + "/" + unit + suffix).strip();
     }
 }

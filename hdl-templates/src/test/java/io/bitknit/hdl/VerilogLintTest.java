@@ -45,7 +45,8 @@ class VerilogLintTest {
     @Test
     void synthesisFindsNothing() throws IOException {
         AcceleratorShape shape = RandomShape.of(1);
-        String read = "read_verilog " + String.join(" ", write(shape)) + "; hierarchy -check -top bitknit_top; proc; check";
+        String read =
+                "read_verilog " + String.join(" ", write(shape)) + "; hierarchy -check -top bitknit_top; proc; check";
         ExternalTool.Outcome outcome = ExternalTool.YOSYS.run(folder, List.of("-q", "-p", read));
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.output()).as("yosys, %s", shape).doesNotContain("Warning");

@@ -35,8 +35,7 @@ final class DenseEmitter implements TeamEmitter {
             int address = writer.block(word, 1);
             int planes = choice.densePlanes();
             int top = PhaseClasses.denseTop(bits, planes);
-            writer.startSums(
-                    writer.descentSteps(classes.topLevel() - top) + (top / planes + 1) * input.blocks());
+            writer.startSums(writer.descentSteps(classes.topLevel() - top) + (top / planes + 1) * input.blocks());
             for (int level = top; level >= 0; level -= planes) {
                 writer.visitDense(level, address, input.blocks(), level == 0);
             }

@@ -196,8 +196,11 @@ public final class DesignVerifier {
         check(phase.outputBlock() == block, phase, -1, "writes block " + phase.outputBlock() + ", not " + block);
         check(c.dense() == stage.dense(), phase, -1, "dense flag");
         check(c.local() == !out.replicated(), phase, -1, "local flag");
-        check(c.inputFold2() == (in.fold() > shape.planes())
-                        && c.outputFold2() == (out.fold() > shape.planes()), phase, -1, "fold flags");
+        check(
+                c.inputFold2() == (in.fold() > shape.planes()) && c.outputFold2() == (out.fold() > shape.planes()),
+                phase,
+                -1,
+                "fold flags");
         check(
                 c.inputClasses().size() <= shape.inputClasses()
                         && c.outputClasses().size() <= shape.outputClasses(),

@@ -40,7 +40,11 @@ public record ShapeChoice(
                 ports,
                 "a multiple of engines times slots, " + engines * slots + ", up to 256");
         require(planes == 1 || planes == 2 || planes == 4, "planes", planes, "1, 2 or 4");
-        require(lanes >= 1 && lanes * planes <= 64, "lanes", lanes, "1 to " + 64 / planes + ", at " + planes + " planes");
+        require(
+                lanes >= 1 && lanes * planes <= 64,
+                "lanes",
+                lanes,
+                "1 to " + 64 / planes + ", at " + planes + " planes");
         require(requantGroups >= 1 && requantGroups <= slots, "requantizer groups", requantGroups, "1 to " + slots);
         require(
                 denseUnits >= 1 && slots % denseUnits == 0,
@@ -68,17 +72,7 @@ public record ShapeChoice(
 
     public ShapeChoice withBankWordsLimit(int words) {
         return new ShapeChoice(
-                engines,
-                ports,
-                lanes,
-                planes,
-                slots,
-                requantGroups,
-                denseUnits,
-                densePlanes,
-                fold2,
-                multiplier,
-                words);
+                engines, ports, lanes, planes, slots, requantGroups, denseUnits, densePlanes, fold2, multiplier, words);
     }
 
     public ShapeChoice withMultiplier(Multiplier newMultiplier) {

@@ -98,7 +98,9 @@ final class FastEstimate {
             if (stage.dense()) {
                 int inputBlocks = blocks(stage.inputFeatures(), c.planes());
                 int rounds = c.slots() / c.denseUnits();
-                steps = teams * rounds * Math.max(gap, Math.ceil(stage.inputMeanBits() / c.densePlanes()) * inputBlocks);
+                steps = teams
+                        * rounds
+                        * Math.max(gap, Math.ceil(stage.inputMeanBits() / c.densePlanes()) * inputBlocks);
                 denseColumns = Math.max(denseColumns, Math.min(stage.outputFeatures(), c.featuresPerWord(outputFold)));
                 denseWeightBits = Math.max(denseWeightBits, stage.weightBits());
                 denseSets += inputBlocks * outputBlocks;

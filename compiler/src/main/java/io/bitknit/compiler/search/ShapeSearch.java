@@ -183,7 +183,8 @@ public final class ShapeSearch {
                 continue;
             }
             Fitting fitting = new Fitting(e, area);
-            boolean fast = equal.isEmpty() || e.micros() <= EQUALLY_FAST * equal.get(0).estimated.micros();
+            boolean fast = equal.isEmpty()
+                    || e.micros() <= EQUALLY_FAST * equal.get(0).estimated.micros();
             (fast ? equal : slower).add(fitting);
             if (others.stream().noneMatch(o -> sameKind(o.estimated.choice(), e.choice()))) {
                 others.add(fitting);
@@ -322,14 +323,7 @@ public final class ShapeSearch {
     }
 
     private void addGroups(
-            List<Estimated> all,
-            Wishes w,
-            int engines,
-            int ports,
-            int lanes,
-            int planes,
-            int slots,
-            int densePlanes) {
+            List<Estimated> all, Wishes w, int engines, int ports, int lanes, int planes, int slots, int densePlanes) {
         double mhz = board.acceleratorClock(ports, slots).lowestMhz();
         int beatsBefore = 0;
         for (int groups = 1; groups <= slots; groups++) {
@@ -368,7 +362,17 @@ public final class ShapeSearch {
     /** Whether even the smallest variant of a size is far beyond the board. */
     private boolean hopeless(int engines, int ports, int lanes, int planes, int slots) {
         ShapeChoice least = new ShapeChoice(
-                engines, ports, lanes, planes, slots, 1, 1, 1, lanes % 2 == 0 && planes < mostBits(), Multiplier.DSP, 0);
+                engines,
+                ports,
+                lanes,
+                planes,
+                slots,
+                1,
+                1,
+                1,
+                lanes % 2 == 0 && planes < mostBits(),
+                Multiplier.DSP,
+                0);
         Area area = model.of(
                 FastEstimate.of(work, facts, least).shape(), board.device().family());
         boolean hopeless = excess(area.luts(), area.ffs(), area.bramBlocks(), 0) > HOPELESS;

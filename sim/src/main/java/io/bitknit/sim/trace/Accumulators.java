@@ -127,9 +127,9 @@ final class Accumulators implements ClockedUnit {
             for (int s = 0; s < shape.slots(); s++) {
                 nextResult[s] = at7Accumulator[s].clone();
                 for (int lane = 0; lane < shape.lanes() && controller.config().inputFold2(); lane++) {
-                    nextResult[s][lane] =
-                            lane < half ? wrap(at7Accumulator[s][lane]
-                                            + (at7Accumulator[s][lane + half] << shape.planes())) : 0;
+                    nextResult[s][lane] = lane < half
+                            ? wrap(at7Accumulator[s][lane] + (at7Accumulator[s][lane + half] << shape.planes()))
+                            : 0;
                 }
             }
             return;
