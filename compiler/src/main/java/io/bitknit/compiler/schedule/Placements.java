@@ -31,7 +31,8 @@ final class Placements {
         int weightBits =
                 work.tensors().get(0).rows() == 0 ? 1 : work.tensors().get(0).bits()[0];
         int fold = layout.fold(0);
-        double sparseStep = (double) ((weightBits + fold - 1) / fold) / choice.ports();
+        int wordsPerRow = (weightBits + fold - 1) / fold;
+        double sparseStep = (double) wordsPerRow / choice.ports();
         PlacementSearch search =
                 new PlacementSearch(choice, aggregate.terms(), levels, groupsOfNode, sparseTerms, sparseStep);
         search.run();

@@ -118,7 +118,7 @@ public final class ShapeSearch {
             if (excess(exact) <= 1) {
                 Candidate chosen = candidate(f.estimated(), design.predictedCycles(), true, exact, "chosen");
                 ranking.others().stream()
-                        .filter(o -> o.estimated() != f.estimated())
+                        .filter(o -> !o.estimated().equals(f.estimated()))
                         .limit(KEPT)
                         .forEach(o -> rejected.add(o.rejected(chosen)));
                 return new Result(design, chosen, rejected);
@@ -144,19 +144,7 @@ public final class ShapeSearch {
     private record Ranking(List<Fitting> best, List<Candidate> tooLarge, List<Fitting> others) {}
 
     /** A size that seems to fit. */
-    private final class Fitting {
-        private final Estimated estimated;
-        private final Area area;
-
-        Fitting(Estimated estimated, Area area) {
-            this.estimated = estimated;
-            this.area = area;
-        }
-
-        Estimated estimated() {
-            return estimated;
-        }
-
+    private record Fitting(Estimated estimated, Area area) {
         Candidate rejected(Candidate chosen) {
             double slower = estimated.micros() / chosen.latencyMicros();
             String verdict = slower > 1 + 1e-3
@@ -184,9 +172,9 @@ public final class ShapeSearch {
             }
             Fitting fitting = new Fitting(e, area);
             boolean fast = equal.isEmpty()
-                    || e.micros() <= EQUALLY_FAST * equal.get(0).estimated.micros();
+                    || e.micros() <= EQUALLY_FAST * equal.get(0).estimated().micros();
             (fast ? equal : slower).add(fitting);
-            if (others.stream().noneMatch(o -> sameKind(o.estimated.choice(), e.choice()))) {
+            if (others.stream().noneMatch(o -> sameKind(o.estimated().choice(), e.choice()))) {
                 others.add(fitting);
             }
             if (slower.size() >= MOST_SCHEDULED && others.size() > KEPT) {
@@ -195,7 +183,7 @@ public final class ShapeSearch {
         }
         // The last ones before the first that fits are the nearest to it.
         List<Candidate> near = tooLarge.subList(Math.max(0, tooLarge.size() - KEPT), tooLarge.size());
-        equal.sort(Comparator.comparingDouble(f -> meanShare(f.area)));
+        equal.sort(Comparator.comparingDouble(f -> meanShare(f.area())));
         List<Fitting> best = new ArrayList<>(equal.subList(0, Math.min(MOST_SCHEDULED, equal.size())));
         best.addAll(slower.subList(0, Math.min(MOST_SCHEDULED, slower.size())));
         return new Ranking(best, near, others);
