@@ -22,7 +22,33 @@ class CycleModelsTest {
 
     /** Every unit occurs in it. */
     private static final AcceleratorShape SHAPE = new AcceleratorShape(
-            1, 4, 4, 2, 1, 1, 2, 2, 3, true, 12, 64, 8, 64, 32, 4, 2, 2, 3, 4, 1, 12, AcceleratorShape.Multiplier.DSP);
+            1,
+            4,
+            4,
+            2,
+            2,
+            1,
+            1,
+            1,
+            2,
+            2,
+            3,
+            true,
+            14,
+            14,
+            12,
+            64,
+            8,
+            64,
+            32,
+            4,
+            2,
+            2,
+            3,
+            4,
+            1,
+            12,
+            AcceleratorShape.Multiplier.DSP);
 
     static Stream<String> units() {
         return VerilogEmitter.emit(SHAPE).keySet().stream()
