@@ -27,19 +27,6 @@ public record Wishes(
             OptionalInt.empty(),
             Optional.empty());
 
-    public Wishes withPlanes(int number) {
-        return new Wishes(
-                engines,
-                ports,
-                lanes,
-                OptionalInt.of(number),
-                slots,
-                requantGroups,
-                denseUnits,
-                densePlanes,
-                multiplier);
-    }
-
     static boolean allows(OptionalInt wish, int value) {
         return wish.isEmpty() || wish.getAsInt() == value;
     }
