@@ -37,7 +37,6 @@ end
 reg [8*LANES-1:0] kept_planes;
 reg [SELECT_BITS-1:0] kept_select;
 reg kept_fold = 1'b0;
-reg kept_raised = 1'b0;
 reg [3:0] kept_words = 4'd0;
 reg [3:0] written = 4'd0;
 reg [ADDRESS_BITS-1:0] kept_pointer;
@@ -45,13 +44,17 @@ reg started = 1'b0;
 wire writing = written < kept_words;
 always @(posedge clk) begin
     if (load) begin
+        // a raised row has its plane 0 as plane 1
         kept_planes <= load_planes;
+        if (raised_load) begin
+            kept_planes[2*LANES-1:LANES] <= load_planes[2*LANES-1:LANES] | load_planes[LANES-1:0];
+            kept_planes[LANES-1:0] <= {LANES{1'b0}};
+        end
         kept_select <= load_select;
 `ifdef FOLD
         kept_fold <= cfg_fold2;
 `endif
         kept_words <= raised_load ? 4'd1 : load_words;
-        kept_raised <= raised_load;
         written <= 4'd0;
     end else if (writing) written <= written + 4'd1;
     if (rst) begin
@@ -75,9 +78,7 @@ always @* begin
         feature = watched_lane >= LANES / 2 ? watched_lane - LANES / 2 : watched_lane;
     end
 end
-// a raised row has its plane 0 as plane 1, where nothing else is
-wire lifted = kept_raised && plane == 1 && kept_planes[feature];
-wire expected = lifted || (plane < 8 && !(kept_raised && plane == 0) && kept_planes[plane[2:0]*LANES+feature]);
+wire expected = plane < 8 && kept_planes[plane[2:0]*LANES+feature];
 
 // What the write register must show one cycle later.
 reg due = 1'b0;
