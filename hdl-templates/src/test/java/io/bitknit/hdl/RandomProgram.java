@@ -134,7 +134,7 @@ final class RandomProgram {
             int fold = shape.planes() * (outputFold2 ? 2 : 1);
             outputWords[c] = (bits + fold - 1) / fold;
             widest = Math.max(widest, outputWords[c]);
-            if (bits == 1 && shape.planes() > 1) {
+            if (bits == 1 && fold > 1) {
                 outputWords[c] = random.nextBoolean() ? AcceleratorShape.RAISED_WORDS : 1;
             }
         }

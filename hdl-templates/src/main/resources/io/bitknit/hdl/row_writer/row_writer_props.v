@@ -14,7 +14,11 @@ always @* if (!after_reset) assume (rst);
 
 // A
 localparam WORD_PLANES = WORD_BITS / LANES;
+`ifdef FOLD
+wire raised_load = load_words == 4'd9;
+`else
 wire raised_load = WORD_PLANES > 1 && load_words == 4'd9;
+`endif
 always @* begin
     assume (load_words <= 4'd8 || raised_load);
     assume (load_select < SELECTS);
