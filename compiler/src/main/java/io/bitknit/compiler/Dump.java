@@ -6,9 +6,7 @@ import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.EnginePlan;
 import io.bitknit.compiler.design.Phase;
 import io.bitknit.compiler.design.StoredTensor;
-import io.bitknit.compiler.frontend.GcnFrontEnd;
 import io.bitknit.compiler.graph.GraphPrinter;
-import io.bitknit.compiler.pass.Pipelines;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.diag.UserException;
 import java.io.IOException;
@@ -24,11 +22,7 @@ public final class Dump {
     /** Texts by file name: the graph after every pass, {@code design.txt}, {@code program.txt}, {@code schedule.csv}. */
     public static Map<String, String> texts(QuantizedModel model, Design design) {
         Map<String, String> texts = new TreeMap<>();
-        Pipelines.run(
-                GcnFrontEnd.graph(model),
-                Pipelines.DEFAULT,
-                (name, graph) -> texts.put(name, GraphPrinter.print(graph)),
-                false);
+        Lowering.graph(model, (name, graph) -> texts.put(name, GraphPrinter.print(graph)));
         texts.put("design.txt", design(design));
         texts.put("program.txt", program(design));
         texts.put("schedule.csv", schedule(design));

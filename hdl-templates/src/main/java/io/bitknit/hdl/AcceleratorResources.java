@@ -33,22 +33,11 @@ public record AcceleratorResources(List<Part> parts) {
         Builder b = new Builder(family);
         int e = s.engines();
         int acc = s.accumulatorBits();
-        boolean dense = s.denseUnits() > 0 && s.denseWeightSetBits() > 0;
+        boolean dense = TemplateNames.hasDense(s);
         b.add("feature_banks", e * s.ports(), new Memory(s.wordBits(), s.bankWords()));
-        b.add("gather_slot", e * s.slots(), new GatherSlot(s.ports(), s.lanes(), s.planes(), s.gatherShifts(), acc));
+        b.add("gather_slot", e * s.slots(), GatherSlot.of(s));
         if (dense) {
-            b.add(
-                    "dense_unit",
-                    e * s.denseUnits(),
-                    new DenseUnit(
-                            s.ports() / s.denseUnits(),
-                            s.lanes(),
-                            s.planes(),
-                            s.densePlanes(),
-                            s.denseColumns(),
-                            s.denseWeightBits(),
-                            s.denseShifts(),
-                            acc));
+            b.add("dense_unit", e * s.denseUnits(), DenseUnit.of(s));
             b.add("weight_memory", e, new Memory(s.denseWeightSetBits(), Math.max(2, s.denseWeightWords())));
         }
         b.add("team_result", e, new TeamResult(s.lanes(), acc, s.slots(), s.requantGroups(), s.fold2(), dense));

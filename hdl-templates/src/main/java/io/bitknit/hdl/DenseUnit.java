@@ -23,6 +23,39 @@ public record DenseUnit(
         {3.405, 1.246, 2.587, 1.669, 1.1},
     };
 
+    /** For a shape without dense units: what one of them would be. */
+    static DenseUnit of(AcceleratorShape s) {
+        return new DenseUnit(
+                s.ports() / Math.max(1, s.denseUnits()),
+                s.lanes(),
+                s.planes(),
+                s.densePlanes(),
+                s.denseColumns(),
+                s.denseWeightBits(),
+                s.denseShifts(),
+                s.accumulatorBits());
+    }
+
+    /** Groups of four lanes that are added first. */
+    int groups() {
+        return (lanes + 3) / 4;
+    }
+
+    /** Width of a weight as a number: -1 and +1 need two bits. */
+    int termBits() {
+        return Math.max(2, weightBits);
+    }
+
+    /** Width of the sum of four weights times numbers of {@code densePlanes} bits. */
+    int partialBits() {
+        return termBits() + AcceleratorShape.ceilLog2(4 * ((1 << densePlanes) - 1));
+    }
+
+    /** Width of the sum of all groups. */
+    int sumBits() {
+        return partialBits() + Math.max(1, AcceleratorShape.ceilLog2(groups()));
+    }
+
     @Override
     public String unitName() {
         return "dense_unit";
@@ -36,16 +69,13 @@ public record DenseUnit(
 
     @Override
     public Resources resources(AreaFamily family) {
-        int groups = (lanes + 3) / 4;
-        int termBits = Math.max(2, weightBits);
-        int partialBits = termBits + AcceleratorShape.ceilLog2(4 * ((1 << densePlanes) - 1));
-        int sumBits = partialBits + Math.max(1, AcceleratorShape.ceilLog2(groups));
         int multiplexed = Integer.bitCount(shifts) > 1 ? columns * accumulatorBits : 0;
         int terms = columns * densePlanes * lanes;
         int either = lanes * (planes * (ports - 1) / 3 + select());
         double tables =
                 family.tables(TABLES, terms, terms * weightBits, either, columns * accumulatorBits, multiplexed);
-        double ffs = lanes * planes * ports + columns * (groups * partialBits + sumBits + (double) accumulatorBits);
+        double ffs =
+                lanes * planes * ports + columns * (groups() * partialBits() + sumBits() + (double) accumulatorBits);
         return Resources.of(tables, ffs + 3);
     }
 

@@ -18,6 +18,25 @@ public record GatherSlot(int ports, int lanes, int planes, int shifts, int accum
         {0.173, 1.432, 0.902, -1.491, 0.897},
     };
 
+    static GatherSlot of(AcceleratorShape s) {
+        return new GatherSlot(s.ports(), s.lanes(), s.planes(), s.gatherShifts(), s.accumulatorBits());
+    }
+
+    /** Groups of four ports that are added first. */
+    int groups() {
+        return (ports + 3) / 4;
+    }
+
+    /** Width of the sum of four ports' numbers. */
+    int partBits() {
+        return planes + 2;
+    }
+
+    /** Width of the sum of all ports' numbers, wider than a part. */
+    int sumBits() {
+        return Math.max(partBits() + 1, AcceleratorShape.ceilLog2(ports * ((1 << planes) - 1) + 1));
+    }
+
     @Override
     public String unitName() {
         return "gather_slot";
@@ -31,12 +50,10 @@ public record GatherSlot(int ports, int lanes, int planes, int shifts, int accum
 
     @Override
     public Resources resources(AreaFamily family) {
-        int groups = (ports + 3) / 4;
-        int sumBits = Math.max(planes + 3, AcceleratorShape.ceilLog2(ports * ((1 << planes) - 1) + 1));
         // One shift shares the table that clears; more of them need a multiplexer before the adder.
         int multiplexed = Integer.bitCount(shifts) > 1 ? accumulatorBits : 0;
         double tables = family.tables(TABLES, ports, ports * planes, accumulatorBits, planes, multiplexed);
-        int ffs = ports * planes + groups * (planes + 2) + sumBits + accumulatorBits;
+        int ffs = ports * planes + groups() * partBits() + sumBits() + accumulatorBits;
         return Resources.of(lanes * tables, lanes * ffs + 3.0);
     }
 }

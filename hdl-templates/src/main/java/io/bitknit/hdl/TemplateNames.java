@@ -81,18 +81,20 @@ final class TemplateNames {
 
     private void putGather() {
         put("groupPorts", Math.min(4, shape.ports()));
-        put("gatherGroups", (shape.ports() + 3) / 4);
-        put("gatherPartBits", shape.planes() + 2);
-        put("gatherSumBits", gatherSumBits(shape));
+        GatherSlot slot = GatherSlot.of(shape);
+        put("gatherGroups", slot.groups());
+        put("gatherPartBits", slot.partBits());
+        put("gatherSumBits", slot.sumBits());
         put("slotSumBits", shape.lanes() * shape.accumulatorBits());
     }
 
     private void putDense() {
         boolean dense = hasDense(shape);
         int units = Math.max(1, shape.denseUnits());
+        DenseUnit unit = DenseUnit.of(shape);
         put("dense", dense);
         put("denseUnits", shape.denseUnits());
-        put("densePorts", shape.ports() / units);
+        put("densePorts", unit.ports());
         put("densePlanes", shape.densePlanes());
         put("denseSteps", shape.planes() / shape.densePlanes());
         put("denseStepBits", wires(ceilLog2(shape.planes() / shape.densePlanes())));
@@ -102,10 +104,10 @@ final class TemplateNames {
         put("denseNarrow", shape.denseColumns() < shape.lanes());
         put("denseWeightBits", shape.denseWeightBits());
         put("denseBinary", shape.denseWeightBits() == 1);
-        put("denseTermBits", denseTermBits(shape));
-        put("densePartialBits", densePartialBits(shape));
-        put("denseGroups", (shape.lanes() + 3) / 4);
-        put("denseSumBits", denseSumBits(shape));
+        put("denseTermBits", unit.termBits());
+        put("densePartialBits", unit.partialBits());
+        put("denseGroups", unit.groups());
+        put("denseSumBits", unit.sumBits());
         put("denseWeightSetBits", shape.denseWeightSetBits());
         put("denseWeightChunks", shape.denseWeightChunks());
         put("lastChunkBits", shape.denseWeightSetBits() - CHUNK_BITS * (shape.denseWeightChunks() - 1));
@@ -187,23 +189,6 @@ final class TemplateNames {
     /** Whether the shape has a dense unit at all. */
     static boolean hasDense(AcceleratorShape shape) {
         return shape.denseUnits() > 0 && shape.denseWeightSetBits() > 0;
-    }
-
-    static int gatherSumBits(AcceleratorShape shape) {
-        return Math.max(shape.planes() + 3, ceilLog2(shape.ports() * ((1 << shape.planes()) - 1) + 1));
-    }
-
-    static int denseTermBits(AcceleratorShape shape) {
-        return Math.max(2, shape.denseWeightBits());
-    }
-
-    /** Four weights times a number of {@code densePlanes} bits. */
-    static int densePartialBits(AcceleratorShape shape) {
-        return denseTermBits(shape) + ceilLog2(4 * ((1 << shape.densePlanes()) - 1));
-    }
-
-    static int denseSumBits(AcceleratorShape shape) {
-        return densePartialBits(shape) + wires(ceilLog2((shape.lanes() + 3) / 4));
     }
 
     static int configDepth(AcceleratorShape shape) {

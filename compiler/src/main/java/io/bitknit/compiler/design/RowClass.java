@@ -12,7 +12,12 @@ package io.bitknit.compiler.design;
 public record RowClass(int bits, boolean signed, int exponent, int fold) {
     /** Words that a row occupies per block of lanes. */
     public int words() {
-        return (bits + (raised() ? 1 : 0) + fold - 1) / fold;
+        return (storedBits() + fold - 1) / fold;
+    }
+
+    /** Planes of a row as it is stored. */
+    public int storedBits() {
+        return storedPlane(bits - 1) + 1;
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.compiler.search;
 
+import io.bitknit.compiler.design.RowClass;
 import io.bitknit.compiler.schedule.AccumulatorBound;
 import io.bitknit.compiler.schedule.Stage;
 import io.bitknit.compiler.schedule.TensorFormat;
@@ -110,12 +111,11 @@ record WorkFacts(
         for (int v = 0; v < terms.destinations(); v++) {
             for (int k = terms.rowStart()[v]; k < terms.rowStart()[v + 1]; k++) {
                 int u = terms.source()[k];
-                int first = in.exponents()[u] + terms.shiftOf(k) + (in.signed() && in.bits()[u] == 1 ? 1 : 0);
-                boolean sign = in.signed() && in.bits()[u] == 1;
                 for (int f = 0; f < active.length; f++) {
-                    int lowest = sign && f > 0 ? first - 1 : first;
-                    for (int plane = 0; plane < in.bits()[u]; plane += 1 << f) {
-                        active[f][lowest + plane]++;
+                    RowClass row =
+                            new RowClass(in.bits()[u], in.signed(), in.exponents()[u] + terms.shiftOf(k), 1 << f);
+                    for (int word = 0; word < row.words(); word++) {
+                        active[f][row.levelOfWord(word)]++;
                     }
                 }
                 classes[in.bits()[u] << 4 | in.exponents()[u] + terms.shiftOf(k)] = true;

@@ -3,7 +3,6 @@ package io.bitknit.sim.cycle;
 
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.design.Phase;
-import io.bitknit.compiler.design.RowClass;
 import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.sim.event.EventLog;
@@ -126,7 +125,7 @@ public final class CycleSimulator {
         for (int block = 0; block < weights.blocks(); block++) {
             for (int r = 0; r < weights.rows(); r++) {
                 var rowClass = weights.classOf(r);
-                int row = rows.add(storedBits(rowClass), weights.fold(), rowClass.words());
+                int row = rows.add(rowClass.storedBits(), weights.fold(), rowClass.words());
                 int address = weights.baseWords() + block * weights.blockStrideWords() + weights.address()[r];
                 int from = weights.replicated() ? 0 : weights.engine()[r];
                 int to = weights.replicated() ? shape.engines() : from + 1;
@@ -137,11 +136,6 @@ public final class CycleSimulator {
                 initialCodes.add(StoredRows.codes(design, r, block));
             }
         }
-    }
-
-    /** Bits of a row as it lies in its words. */
-    static int storedBits(RowClass rowClass) {
-        return rowClass.raised() ? 2 : rowClass.bits();
     }
 
     private void loadWeightRows(List<Integer> initialRows, List<long[]> initialCodes) {

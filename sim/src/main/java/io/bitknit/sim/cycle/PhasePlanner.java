@@ -182,8 +182,7 @@ final class PhasePlanner {
             int address = pointer[key];
             int words = rowClass.words();
             pointer[key] += words;
-            int row = rows.add(
-                    CycleSimulator.storedBits(rowClass), shape.planes() * (config.outputFold2() ? 2 : 1), words);
+            int row = rows.add(rowClass.storedBits(), shape.planes() * (config.outputFold2() ? 2 : 1), words);
             placements.add(new int[] {row, engine, bank, address});
             long cycle = lastStepCycle + AcceleratorShape.STEP_TO_WRITE_CYCLES + slot / shape.requantGroups();
             for (int w = 0; w < words; w++) {

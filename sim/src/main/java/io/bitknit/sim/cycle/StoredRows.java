@@ -30,7 +30,7 @@ public final class StoredRows {
                 int address = tensor.baseWords() + block * tensor.blockStrideWords() + tensor.address()[row];
                 int code = 0;
                 for (int plane = 0; plane < rowClass.bits(); plane++) {
-                    int stored = plane + (rowClass.raised() ? 1 : 0);
+                    int stored = rowClass.storedPlane(plane);
                     long word = banks.wordAt(engine, tensor.bank()[row], address + stored / tensor.fold());
                     int within = stored % tensor.fold();
                     int bit = lane + within % planes * lanes + within / planes * (lanes / 2);

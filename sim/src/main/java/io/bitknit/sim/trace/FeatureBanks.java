@@ -21,14 +21,13 @@ final class FeatureBanks {
             for (int feature = 0; feature < tensor.features(); feature++) {
                 int code = Byte.toUnsignedInt(design.weightRows()[row * tensor.features() + feature]);
                 RowClass rowClass = tensor.classOf(row);
-                int lift = rowClass.raised() ? 1 : 0;
                 for (int plane = 0; plane < rowClass.bits(); plane++) {
                     if ((code >> plane & 1) != 0) {
                         int address = tensor.baseWords()
                                 + feature / lanes * tensor.blockStrideWords()
                                 + tensor.address()[row]
-                                + (plane + lift) / tensor.fold();
-                        int within = (plane + lift) % tensor.fold();
+                                + rowClass.storedPlane(plane) / tensor.fold();
+                        int within = rowClass.storedPlane(plane) % tensor.fold();
                         int lane = feature % lanes + within / shape.planes() * lanes;
                         set(tensor, row, address, 1L << within % shape.planes() * shape.lanes() + lane);
                     }
