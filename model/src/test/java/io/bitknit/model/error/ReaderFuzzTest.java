@@ -96,6 +96,31 @@ class ReaderFuzzTest {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void graphSetMeta(byte[] content) {
+        Target.GRAPH_SET_META.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void graphSetSplit(byte[] content) {
+        Target.GRAPH_SET_SPLIT.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void graphSetIndicator(byte[] content) {
+        Target.GRAPH_SET_INDICATOR.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void graphSetNodeLabels(byte[] content) {
+        Target.GRAPH_SET_NODE_LABELS.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void networkTensors(byte[] content) {
+        Target.NETWORK_TENSORS.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void modelConfig(byte[] content) {
         Target.MODEL_CONFIG.accepts(folder, content);
     }
