@@ -7,6 +7,8 @@ import io.bitknit.model.Adjacency;
 import io.bitknit.model.GraphData;
 import io.bitknit.model.GraphInput;
 import io.bitknit.model.GraphSet;
+import io.bitknit.model.file.FloatNetworkFile;
+import io.bitknit.model.file.QuantizedNetworkFile;
 import io.bitknit.model.network.Architecture;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.model.network.NetworkLayer;
@@ -16,10 +18,12 @@ import io.bitknit.quantizer.network.NetworkIntegers;
 import io.bitknit.quantizer.network.NetworkQuantizer;
 import io.bitknit.quantizer.network.NetworkWidths;
 import io.bitknit.sim.reference.NetworkInterpreter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NetworkReferenceTest {
     @ParameterizedTest
     @EnumSource(Architecture.class)
-    void randomNetworksGiveTheSameIntegersInBoth(Architecture architecture) {
+    void randomNetworksGiveTheSameIntegersInBoth(Architecture architecture, @TempDir Path folder) {
         for (long seed = 0; seed < 60; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             FloatNetwork network = network(architecture, random);
@@ -36,6 +40,14 @@ class NetworkReferenceTest {
                 widths = widths.withDegrees(new DegreeBuckets(List.of(8, 1, 3), List.of(1, 3)), 1 << random.nextInt(4));
             }
             NetworkQuantizer.Result result = NetworkQuantizer.quantize(network, widths);
+            FloatNetworkFile.write(network, folder.resolve("n.float"));
+            assertThat(FloatNetworkFile.read(folder.resolve("n.float")))
+                    .usingRecursiveComparison()
+                    .isEqualTo(network);
+            QuantizedNetworkFile.write(result.network(), folder.resolve("n.q"));
+            assertThat(QuantizedNetworkFile.read(folder.resolve("n.q")))
+                    .usingRecursiveComparison()
+                    .isEqualTo(result.network());
             NetworkIntegers ours = NetworkIntegers.run(result.network());
             NetworkInterpreter.Result reference = NetworkInterpreter.run(result.network());
             for (int i = 0; i < ours.values().size(); i++) {

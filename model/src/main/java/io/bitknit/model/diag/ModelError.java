@@ -93,6 +93,9 @@ public enum ModelError {
     TENSOR_UNKNOWN("M-082", "unknown tensor '%s'; no key of model.json owns it"),
     TENSOR_MISSING("M-083", "the tensor '%s' is missing"),
     MODEL_INVALID("M-084", "%s"),
+    NO_HARDWARE(
+            "M-085",
+            "the model is a network of kind '%s', for which there is no accelerator yet; 'quantize' and 'train' run it in the integer reference"),
 
     PICKLE_REFUSED(
             "M-090", "the pickle asks for '%s'; only plain NumPy and SciPy arrays, lists and dictionaries are read"),

@@ -149,4 +149,24 @@ class ReaderFuzzTest {
     void quantizedTensors(byte[] content) {
         Target.QUANTIZED_TENSORS.accepts(folder, content);
     }
+
+    @FuzzTest(maxDuration = "10m")
+    void floatNetworkJson(byte[] content) {
+        Target.FLOAT_NETWORK_JSON.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void floatNetworkTensors(byte[] content) {
+        Target.FLOAT_NETWORK_TENSORS.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void quantizedNetworkJson(byte[] content) {
+        Target.QUANTIZED_NETWORK_JSON.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void quantizedNetworkTensors(byte[] content) {
+        Target.QUANTIZED_NETWORK_TENSORS.accepts(folder, content);
+    }
 }

@@ -5,12 +5,15 @@ import io.bitknit.model.GraphData;
 import io.bitknit.model.Samples;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.FloatModelFile;
+import io.bitknit.model.file.FloatNetworkFile;
 import io.bitknit.model.file.QuantizedModelFile;
+import io.bitknit.model.file.QuantizedNetworkFile;
 import io.bitknit.model.format.JsonSection;
 import io.bitknit.model.format.NpyArray;
 import io.bitknit.model.format.PickledArrays;
 import io.bitknit.model.format.SafetensorsFile;
 import io.bitknit.model.network.Architecture;
+import io.bitknit.model.network.NetworkSamples;
 import io.bitknit.model.read.GraphReader;
 import io.bitknit.model.read.NodeFeatures;
 import io.bitknit.model.read.PygImporter;
@@ -192,7 +195,11 @@ enum Target {
     FLOAT_JSON(OwnPart.FLOAT, "model.json"),
     FLOAT_TENSORS(OwnPart.FLOAT, "tensors.safetensors"),
     QUANTIZED_JSON(OwnPart.QUANTIZED, "model.json"),
-    QUANTIZED_TENSORS(OwnPart.QUANTIZED, "tensors.safetensors");
+    QUANTIZED_TENSORS(OwnPart.QUANTIZED, "tensors.safetensors"),
+    FLOAT_NETWORK_JSON(OwnPart.FLOAT_NETWORK, "model.json"),
+    FLOAT_NETWORK_TENSORS(OwnPart.FLOAT_NETWORK, "tensors.safetensors"),
+    QUANTIZED_NETWORK_JSON(OwnPart.QUANTIZED_NETWORK, "model.json"),
+    QUANTIZED_NETWORK_TENSORS(OwnPart.QUANTIZED_NETWORK, "tensors.safetensors");
 
     /** Files that a reader takes together. */
     private interface Part {
@@ -228,14 +235,17 @@ enum Target {
 
     private enum OwnPart implements Part {
         FLOAT,
-        QUANTIZED;
+        QUANTIZED,
+        FLOAT_NETWORK,
+        QUANTIZED_NETWORK;
 
         private Path write(Path folder) {
             Path path = folder.resolve(name());
-            if (this == FLOAT) {
-                FloatModelFile.write(new Samples(2).floatModel(), path);
-            } else {
-                QuantizedModelFile.write(new Samples(2).quantizedModel(), path);
+            switch (this) {
+                case FLOAT -> FloatModelFile.write(new Samples(2).floatModel(), path);
+                case QUANTIZED -> QuantizedModelFile.write(new Samples(2).quantizedModel(), path);
+                case FLOAT_NETWORK -> FloatNetworkFile.write(NetworkSamples.floats(), path);
+                case QUANTIZED_NETWORK -> QuantizedNetworkFile.write(NetworkSamples.integers(), path);
             }
             return path;
         }
@@ -244,10 +254,11 @@ enum Target {
         public void read(Path folder, String name, byte[] content) throws IOException {
             Path path = once(folder.resolve(name()), () -> write(folder));
             Files.write(path.resolve(name), content);
-            if (this == FLOAT) {
-                FloatModelFile.read(path);
-            } else {
-                QuantizedModelFile.read(path);
+            switch (this) {
+                case FLOAT -> FloatModelFile.read(path);
+                case QUANTIZED -> QuantizedModelFile.read(path);
+                case FLOAT_NETWORK -> FloatNetworkFile.read(path);
+                case QUANTIZED_NETWORK -> QuantizedNetworkFile.read(path);
             }
         }
 

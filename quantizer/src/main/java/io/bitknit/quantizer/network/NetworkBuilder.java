@@ -27,6 +27,8 @@ public final class NetworkBuilder {
     private static final int MOST_SHIFT = 30;
     private static final int MULTIPLIER_LIMIT = 1 << 15;
     private static final double CONSTANT_LIMIT = 0x1p31 - 1;
+    /** Far beyond any difference that an exponential can tell apart. */
+    private static final double LARGEST_LOGIT = 1 << 28;
     /** Entries of an exponential: the last is the first that rounds to 0. */
     private static final int EXPONENTIAL_ENTRIES = 256;
 
@@ -192,7 +194,8 @@ public final class NetworkBuilder {
             int[] leaky = new int[1 << (width + 1)];
             Arrays.setAll(leaky, i -> {
                 double x = (i - leaky.length / 2) * source.scale();
-                return (int) Math.floor((x < 0 ? x * additive.slope() : x) / unit + 0.5);
+                double z = Math.floor((x < 0 ? x * additive.slope() : x) / unit + 0.5);
+                return (int) Math.max(-LARGEST_LOGIT, Math.min(LARGEST_LOGIT, z));
             });
             stage = new Stage.Attention(
                     step.name(),

@@ -39,6 +39,9 @@ public record NetworkWidths(
         aggregatedBits = Widths.check("aggregated bits", aggregatedBits);
         attentionBits = Widths.check("attention bits", attentionBits);
         Widths.check("logit bits", logitBits);
+        if (logitBits == 1) {
+            throw new IllegalArgumentException("a sum of two numbers of one bit has no 0 between its halves");
+        }
         Widths.check("score bits", scoreBits);
     }
 
