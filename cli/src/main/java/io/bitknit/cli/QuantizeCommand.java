@@ -25,24 +25,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code quantize}: float model to quantized model, by calibration alone. */
+/** {@code quantize}: float model to quantized model, by calibration alone or by training in integers. */
 @Command(
         name = "quantize",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Turn a float model into integers by calibration, without training.",
+            "Turn a float model into integers, by calibration alone or by training in the integer format.",
             "A list has one item for all layers, or one per layer, separated by commas."
         },
         footer = {
             "",
             "Examples:",
             "  bitknit quantize cora.float --hidden-bits 4 --weight-bits 4 -o cora.q",
-            "  bitknit quantize cora.float --degree-bits 4,3,2,1 --degree-splits 4,8,16 --weight-bits 4 -o cora-taq.q"
+            "  bitknit quantize cora.float --degree-bits 4,3,2,1 --degree-splits 4,8,16 --weight-bits 4 -o cora-taq.q",
+            "  bitknit quantize cora.float --method learned --target-hidden-bits 1.7 --seeds 10 --json q.json -o cora.q",
+            "  bitknit quantize cora.float --method sgquant --granularity lwq+cwq+taq --bits 4,2 -o cora.q",
+            "  bitknit quantize cora.float --method degree-quant --bits 4 -o cora.q"
         })
 final class QuantizeCommand implements Runnable {
     /** Where the quantized model keeps the accuracy that its exponents are compared with. */
@@ -53,6 +57,16 @@ final class QuantizeCommand implements Runnable {
 
     @Parameters(paramLabel = "MODEL.float", description = "Float model that import wrote.")
     private Path input;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "calibrate",
+            description = "calibrate (default), learned, sgquant or degree-quant; the last three train.")
+    private String method;
+
+    @Mixin
+    private AwareOptions aware;
 
     @Option(names = "--hidden-bits", paramLabel = "LIST", description = "Width of hidden features, 1 to 8; default 4.")
     private @Nullable String hiddenBits;
@@ -114,6 +128,12 @@ final class QuantizeCommand implements Runnable {
     @Override
     public void run() {
         Console console = root.console();
+        if (!method.equals("calibrate")) {
+            refuseCalibration();
+            aware.run(method, weightBits, scoreBits, input, output, json, console);
+            return;
+        }
+        aware.refuse();
         QuantizationOptions options = options();
         if (FloatNetworkFile.holds(input)) {
             quantizeNetwork(console);
@@ -156,6 +176,22 @@ final class QuantizeCommand implements Runnable {
         console.table(rows.size() > 1 ? rows : List.of());
         result.notes().forEach(note -> console.say("note: " + Text.shown(note)));
         console.fact("next", Text.command("compile", output, "--board", "ulx3s-85f", "-o", "MODEL.design"));
+    }
+
+    private void refuseCalibration() {
+        boolean any = hiddenBits != null
+                || combinedBits != null
+                || aggregatedBits != null
+                || degreeBits != null
+                || degreeSplits != null
+                || inputBits != null
+                || exponents != null;
+        if (any) {
+            throw new UserException(
+                    "U-001",
+                    "--method",
+                    "'" + method + "' takes its own widths; leave the width options of calibrate away");
+        }
     }
 
     /** Test accuracy of the same widths with one scale per tensor, for comparison. */
