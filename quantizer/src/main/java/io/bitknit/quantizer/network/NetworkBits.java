@@ -37,7 +37,9 @@ public record NetworkBits(
         long side = 0;
         long biases = 0;
         Stage.Sum scores = network.scores();
-        for (Stage stage : network.stages()) {
+        int last = network.stages().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            Stage stage = network.stages().get(i);
             if (stage instanceof Stage.Attention attention) {
                 long elements = (long) network.adjacency().terms() * attention.heads();
                 hidden += elements;
@@ -45,7 +47,7 @@ public record NetworkBits(
                 continue;
             }
             Stage.Sum sum = (Stage.Sum) stage;
-            if (sum != scores) {
+            if (i < last) {
                 hidden += sum.format().elements();
                 hiddenBits += sum.format().codeBits();
             }

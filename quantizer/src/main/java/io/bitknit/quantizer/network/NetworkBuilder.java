@@ -35,6 +35,7 @@ public final class NetworkBuilder {
     private final NetworkPlan plan;
     private final InputQuantizer.Result input;
     private final List<Stage> stages = new ArrayList<>();
+    private @Nullable Double beta;
 
     /** @param input the network's input features as codes */
     public NetworkBuilder(NetworkPlan plan, InputQuantizer.Result input) {
@@ -178,6 +179,11 @@ public final class NetworkBuilder {
         return new Stage.Table(INDEX_BITS, entries);
     }
 
+    /** The factor of the next cosine in the place of the plan's. */
+    void beta(double factor) {
+        beta = factor;
+    }
+
     /** Adds the next step's stage, an attention of so many bits. */
     public Stage.Attention addAttention(int bits) {
         Step step = plan.steps().get(stages.size());
@@ -205,7 +211,9 @@ public final class NetworkBuilder {
                     exponential);
         } else {
             Step.Cosine cosine = (Step.Cosine) step;
-            int factor = (int) Math.max(-0x1p30, Math.min(0x1p30, Math.floor(cosine.beta() / unit * 256 + 0.5)));
+            double real = beta == null ? cosine.beta() : beta;
+            beta = null;
+            int factor = (int) Math.max(-0x1p30, Math.min(0x1p30, Math.floor(real / unit * 256 + 0.5)));
             stage = new Stage.Attention(
                     step.name(), 1, new Stage.Logits.Cosine(cosine.from(), factor), bits, exponential);
         }
