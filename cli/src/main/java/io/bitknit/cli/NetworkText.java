@@ -5,10 +5,13 @@ import io.bitknit.model.GraphInput;
 import io.bitknit.model.GraphSet;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.model.network.NetworkLayer;
+import io.bitknit.model.network.QuantizedNetwork;
+import io.bitknit.quantizer.network.NetworkAccounting;
 import io.bitknit.quantizer.network.NetworkQuantizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Words and JSON about networks that have no accelerator yet. */
 final class NetworkText {
@@ -76,7 +79,15 @@ final class NetworkText {
         facts.put("bitsHidden", result.bits().hiddenBits());
         facts.put("bitsAll", result.bits().allBits());
         facts.put("bits", result.bits());
+        facts.put("memorySavingSgquant", savingSgquant(result.network()));
         facts.put("predictedCycles", null);
         return facts;
+    }
+
+    /** Of GAT and AGNN by SGQuant's counting, the input as dense; null for others, which it does not count. */
+    static @Nullable Double savingSgquant(QuantizedNetwork network) {
+        return NetworkAccounting.saving(network).isPresent()
+                ? NetworkAccounting.saving(network).getAsDouble()
+                : null;
     }
 }

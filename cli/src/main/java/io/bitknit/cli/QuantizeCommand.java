@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -130,6 +129,10 @@ final class QuantizeCommand implements Runnable {
         Console console = root.console();
         if (!method.equals("calibrate")) {
             refuseCalibration();
+            if (FloatNetworkFile.holds(input)) {
+                new NetworkAwareRun(aware.request(method), input, output, json, console).run(weightBits);
+                return;
+            }
             aware.run(method, weightBits, scoreBits, input, output, json, console);
             return;
         }
@@ -241,7 +244,7 @@ final class QuantizeCommand implements Runnable {
                 list("--attention-bits", attentionBits, hidden),
                 8,
                 scoreBits != null ? scoreBits : 8,
-                Optional.empty(),
+                List.of(),
                 Math.max(1, exponentCount));
         return degreeBits == null || degreeSplits == null
                 ? widths

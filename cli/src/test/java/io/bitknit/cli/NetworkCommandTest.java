@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,5 +45,56 @@ class NetworkCommandTest {
                         + "', for which there is no accelerator yet; 'quantize' and 'train' run it in the integer"
                         + " reference\n");
         assertThat(folder.resolve("cora.design")).doesNotExist();
+    }
+
+    @Test
+    void trainingOnASetOfGraphsAndQuantizingInTraining(@TempDir Path folder) {
+        Path shared = Path.of(System.getProperty("bitknit.shared", "../../shared"));
+        assumeTrue(Files.exists(shared.resolve("data/MUTAG")), "the shared graphs are not there");
+        Path floats = folder.resolve("mutag.float");
+        CommandLineRun trained = CommandLineRun.of(
+                "train",
+                "--arch",
+                "gin",
+                "--graph",
+                shared.resolve("data/MUTAG"),
+                "--layers",
+                "2",
+                "--hidden",
+                "8",
+                "--epochs",
+                "3",
+                "-o",
+                floats,
+                "--json",
+                folder.resolve("t.json"));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(folder.resolve("t.json"))
+                .content()
+                .contains("\"accuracyFloat\"")
+                .contains("\"arch\" : \"gin\"");
+        CommandLineRun quantized = CommandLineRun.of(
+                "quantize",
+                floats,
+                "--method",
+                "degree-quant",
+                "--bits",
+                "8",
+                "-o",
+                folder.resolve("mutag.q"),
+                "--json",
+                folder.resolve("q.json"));
+        assertThat(quantized.exitCode()).as(quantized.err()).isZero();
+        assertThat(folder.resolve("q.json"))
+                .content()
+                .contains("\"accuracyMean\"")
+                .contains("\"accuracyStd\"")
+                .contains("\"bitsHidden\"")
+                .contains("\"predictedCycles\" : null");
+        CommandLineRun learned =
+                CommandLineRun.of("quantize", floats, "--method", "learned", "-o", folder.resolve("l.q"));
+        assertThat(learned.exitCode()).isEqualTo(1);
+        assertThat(learned.err())
+                .isEqualTo("error[U-001]: --method: 'learned' is for GCNs; use calibrate, sgquant or degree-quant\n");
     }
 }

@@ -75,7 +75,6 @@ public final class AwareNetwork {
             long seed) {
         /** Published settings where there are any. */
         public static Options of(Method method, NetworkWidths widths, boolean graphs, long seed) {
-            boolean wide = widths.combinedBits().get(0) >= 8;
             return new Options(
                     method,
                     widths,
@@ -83,8 +82,20 @@ public final class AwareNetwork {
                     graphs ? 0.001 : 0.003,
                     graphs ? 0.5 : 1,
                     128,
-                    new Protection(wide ? 0 : 0.1, 0.1),
+                    new Protection(0, 0.1),
                     seed);
+        }
+
+        public Options withSeed(long other) {
+            return new Options(method, widths, epochs, learningRate, distillation, batch, protection, other);
+        }
+
+        public Options withProtection(Protection other) {
+            return new Options(method, widths, epochs, learningRate, distillation, batch, other, seed);
+        }
+
+        public Options withLearningRate(double rate) {
+            return new Options(method, widths, epochs, rate, distillation, batch, protection, seed);
         }
 
         public Options withEpochs(int passes) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer.network;
 
+import io.bitknit.model.GraphSet;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.network.Architecture;
+import io.bitknit.model.network.FloatNetwork;
+import io.bitknit.model.network.NetworkLayer;
 
 /**
  * How a network is trained from scratch.
@@ -68,6 +71,44 @@ public record NetworkOptions(
             case AGNN ->
                 new NetworkOptions(architecture, 16, 1, 2, 400, 100, 0.01, 5e-4, 0.5, false, DEFAULT_BATCH, true, seed);
         };
+    }
+
+    /** Settings that give a network of the same shape, with another seed. */
+    public static NetworkOptions like(FloatNetwork network, long seed) {
+        boolean graphs = network.graph() instanceof GraphSet;
+        NetworkOptions usual = defaults(network.architecture(), graphs, seed);
+        int hidden = usual.hidden();
+        int heads = 1;
+        int convolutions = 0;
+        boolean mean = usual.meanPooling();
+        for (NetworkLayer layer : network.layers()) {
+            if (layer instanceof NetworkLayer.Pool pool) {
+                mean = pool.mean();
+            } else if (layer instanceof NetworkLayer.Gat gat && convolutions++ == 0) {
+                heads = gat.heads();
+                hidden = gat.headOutputs();
+            } else if (layer instanceof NetworkLayer.Gin gin && convolutions++ == 0) {
+                hidden = gin.perceptron().get(0).outputs();
+            } else if (layer instanceof NetworkLayer.Sage sage && convolutions++ == 0) {
+                hidden = sage.outputs();
+            } else if (layer instanceof NetworkLayer.Agnn agnn && convolutions++ == 0) {
+                hidden = agnn.outputs();
+            }
+        }
+        return new NetworkOptions(
+                network.architecture(),
+                hidden,
+                heads,
+                convolutions,
+                usual.epochs(),
+                usual.patience(),
+                usual.learningRate(),
+                usual.weightDecay(),
+                usual.dropout(),
+                mean,
+                usual.batch(),
+                network.rowNormalised(),
+                seed);
     }
 
     public NetworkOptions withEpochs(int most, int newPatience) {
