@@ -6,6 +6,7 @@ import io.bitknit.model.GraphInput;
 import io.bitknit.model.GraphSet;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.model.network.NetworkForward;
+import io.bitknit.model.network.QuantizedNetwork;
 import io.bitknit.quantizer.InputQuantizer;
 import io.bitknit.quantizer.RowRange;
 import io.bitknit.quantizer.degreequant.Percentile;
@@ -46,6 +47,11 @@ public final class AwareNetwork {
     private final PresentIntegers present;
     private final double[] teacher;
     private final Map<String, Percentile.Range> ranges = new HashMap<>();
+    private @Nullable PlanBatch whole;
+    private List<double[]> best;
+    private double bestValidation = -1;
+    private double lastValidation;
+    private double bestTest;
     private int step;
 
     /** How the scales move and what gradients do. */
@@ -120,6 +126,7 @@ public final class AwareNetwork {
         boolean learned = options.method() == Method.SGQUANT;
         parameters = new PlanParameters(
                 plan, new PlanParameters.Rates(options.learningRate(), 0, false, learned ? 0.01 : 0), false, formats);
+        best = values();
         present = new PresentIntegers(parameters, plan, formats, widths);
         teacher = softmax(NetworkForward.logits(source), source.graph().classes());
     }
@@ -132,23 +139,19 @@ public final class AwareNetwork {
     }
 
     private Result run(BiConsumer<Integer, Double> listener) {
-        GraphInput graph = source.graph();
-        int[] judgedIds = graph.validation().length == 0 ? graph.train() : graph.validation();
-        List<double[]> best = values();
-        double bestValidation = -1;
-        double bestTest = 0;
         for (int pass = 0; pass <= options.epochs(); pass++) {
-            double validation = accuracy(judgedIds);
-            bestTest = Math.max(bestTest, accuracy(graph.test()));
-            // Of equals the latest: it has trained longest.
-            if (validation >= bestValidation) {
-                bestValidation = validation;
-                best = values();
+            boolean train = pass < options.epochs();
+            if (source.graph() instanceof GraphSet set) {
+                consider(
+                        judge(set, set.validation().length == 0 ? set.train() : set.validation()),
+                        judge(set, set.test()));
+                if (train) {
+                    graphs(set, pass);
+                }
+            } else {
+                nodes(pass, train);
             }
-            listener.accept(pass, validation);
-            if (pass < options.epochs()) {
-                train(pass);
-            }
+            listener.accept(pass, lastValidation);
         }
         for (int i = 0; i < best.size(); i++) {
             double[] to = parameters.all().get(i).values();
@@ -159,65 +162,81 @@ public final class AwareNetwork {
         return new Result(NetworkQuantizer.result(source, present.build(plan, input), provenance), bestTest);
     }
 
+    /** Keeps the parameters if they are the best on the validation rows so far; of equals the latest, trained longest. */
+    private void consider(double validation, double test) {
+        lastValidation = validation;
+        bestTest = Math.max(bestTest, test);
+        if (validation >= bestValidation) {
+            bestValidation = validation;
+            best = values();
+        }
+    }
+
     private List<double[]> values() {
         return parameters.all().stream().map(p -> p.values().clone()).toList();
     }
 
-    /** Share of rows whose class the integers get right. */
-    private double accuracy(int[] ids) {
+    /** Share of the graphs whose class the integers get right; 0 for none. */
+    private double judge(GraphSet set, int[] ids) {
         if (ids.length == 0) {
             return 0;
         }
+        GraphSet some = set.selected(ids);
+        FloatNetwork here = new FloatNetwork(
+                source.name(), source.architecture(), source.rowNormalised(), source.layers(), some, Map.of());
+        InputQuantizer.Result features = InputQuantizer.quantize(
+                some, source.rowNormalised(), options.widths().inputBits());
+        QuantizedNetwork network = present.build(NetworkPlan.of(here), features).network(0, Map.of());
+        int[] all = IntStream.range(0, ids.length).toArray();
+        return FloatForward.accuracy(NetworkIntegers.run(network).classes(), some.labels(), all);
+    }
+
+    /** One step of all nodes; the integers of its forward pass are those that are judged. */
+    private void nodes(int pass, boolean train) {
         GraphInput graph = source.graph();
-        int[] rows = ids;
-        NetworkPlan onGraph = plan;
-        InputQuantizer.Result features = input;
-        if (graph instanceof GraphSet set) {
-            graph = set.selected(ids);
-            rows = IntStream.range(0, ids.length).toArray();
-            onGraph = NetworkPlan.of(with(graph));
-            features = InputQuantizer.quantize(
-                    graph, source.rowNormalised(), options.widths().inputBits());
+        if (whole == null) {
+            whole = PlanBatch.of(engine, source, graph, options.widths().inputBits());
         }
-        int[] classes = NetworkIntegers.run(present.build(onGraph, features).network(0, Map.of()))
-                .classes();
-        return FloatForward.accuracy(classes, graph.labels(), rows);
+        PlanBatch batch = whole;
+        engine.step(() -> step(graph, batch, null, pass, train));
     }
 
-    private FloatNetwork with(GraphInput graph) {
-        return new FloatNetwork(
-                source.name(), source.architecture(), source.rowNormalised(), source.layers(), graph, Map.of());
-    }
-
-    private void train(int pass) {
-        GraphInput graph = source.graph();
-        GraphBatches batches = graph instanceof GraphSet set
-                ? new GraphBatches(set.train(), options.batch(), options.seed())
-                : new GraphBatches(new int[] {0}, 1, options.seed());
-        for (int i = 0; i < batches.perPass(); i++) {
-            step++;
-            int[] ids = batches.at(pass * batches.perPass() + i + 1);
+    private void graphs(GraphSet set, int pass) {
+        GraphBatches batches = new GraphBatches(set.train(), options.batch(), options.seed());
+        for (int i = 1; i <= batches.perPass(); i++) {
+            int[] ids = batches.at(pass * batches.perPass() + i);
             engine.step(() -> {
-                step(graph, ids, pass);
-                return ids;
+                GraphSet some = set.selected(ids);
+                PlanBatch batch =
+                        PlanBatch.of(engine, source, some, options.widths().inputBits());
+                return step(some, batch, ids, pass, true);
             });
         }
     }
 
-    private void step(GraphInput graph, int[] ids, int pass) {
-        GraphInput here = graph instanceof GraphSet set ? set.selected(ids) : graph;
-        PlanBatch batch = PlanBatch.of(engine, source, here, options.widths().inputBits());
+    /** @param ids of the graphs, null where nodes are classified */
+    private IntegerRounding step(GraphInput here, PlanBatch batch, int @Nullable [] ids, int pass, boolean train) {
         List<Value> leaves = parameters.all().stream().map(engine::leaf).toList();
-        double[] unrounded = options.method() == Method.DEGREE_QUANT ? protectedNodes(here) : null;
         boolean strict = options.method() == Method.DEGREE_QUANT;
+        double[] unrounded = strict && train ? protectedNodes(here) : null;
         IntegerRounding rounding = new IntegerRounding(engine, present, batch, leaves, strict, unrounded);
         Value scores = new PlanForward(engine, parameters, batch, leaves, rounding, 0, null).run();
-        Value loss = loss(scores, here, graph instanceof GraphSet ? ids : null);
-        double rate = 0.05 + 0.95 * 0.5 * (1 + Math.cos(Math.PI * pass / options.epochs()));
-        Adam.step(loss, parameters.all(), leaves, step, rate);
-        if (unrounded != null) {
-            moveScales(rounding, unrounded, batch.plan());
+        if (ids == null) {
+            int[] classes = rounding.integers().classes();
+            int[] judged = here.validation().length == 0 ? here.train() : here.validation();
+            consider(
+                    FloatForward.accuracy(classes, here.labels(), judged),
+                    FloatForward.accuracy(classes, here.labels(), here.test()));
         }
+        if (train) {
+            step++;
+            double rate = 0.05 + 0.95 * 0.5 * (1 + Math.cos(Math.PI * pass / options.epochs()));
+            Adam.step(loss(scores, here, ids), parameters.all(), leaves, step, rate);
+            if (unrounded != null) {
+                moveScales(rounding, unrounded, batch.plan());
+            }
+        }
+        return rounding;
     }
 
     private Value loss(Value scores, GraphInput here, int @Nullable [] ids) {

@@ -10,6 +10,7 @@ import io.bitknit.model.network.RowFormat;
 import io.bitknit.model.network.Stage;
 import io.bitknit.quantizer.RowRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -142,12 +143,40 @@ public final class NetworkIntegers {
 
     private static long[] product(int[] x, QuantizedWeights weights) {
         int width = weights.outputs();
-        long[] acc = new long[x.length / weights.inputs() * width];
-        for (int i = 0; i < x.length; i++) {
-            int to = i / weights.inputs() * width;
-            int row = i % weights.inputs() * width;
-            for (int f = 0; f < width && x[i] != 0; f++) {
-                acc[to + f] += (long) x[i] * weights.q()[row + f];
+        int inputs = weights.inputs();
+        int rows = x.length / inputs;
+        int[] w = new int[weights.q().length];
+        for (int i = 0; i < w.length; i++) {
+            w[i] = weights.q()[i];
+        }
+        long most = 0;
+        for (int value : x) {
+            most = Math.max(most, Math.abs(value));
+        }
+        long[] acc = new long[rows * width];
+        if (most * (1 << 7) * inputs > Integer.MAX_VALUE) {
+            for (int i = 0; i < x.length; i++) {
+                int to = i / inputs * width;
+                int row = i % inputs * width;
+                for (int f = 0; f < width; f++) {
+                    acc[to + f] += (long) x[i] * w[row + f];
+                }
+            }
+            return acc;
+        }
+        // Sums that fit 32 bits, which is nearly all: a loop that the compiler turns into vector instructions.
+        int[] sums = new int[width];
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(sums, 0);
+            for (int i = 0; i < inputs; i++) {
+                int value = x[r * inputs + i];
+                int row = i * width;
+                for (int f = 0; f < width; f++) {
+                    sums[f] += value * w[row + f];
+                }
+            }
+            for (int f = 0; f < width; f++) {
+                acc[r * width + f] = sums[f];
             }
         }
         return acc;

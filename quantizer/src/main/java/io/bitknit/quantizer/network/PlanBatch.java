@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan of a network with this graph
  * @param input its features as codes
  * @param inputValues real value of each entry of {@code input}, row factors included
+ * @param inputMatrix the same as a matrix
  * @param neighbours sums of the terms, with the factors of the plan; null where nothing sums them
  * @param pool sums of graphs, with the factors of the plan; null where nodes are classified
  * @param source source of each term
@@ -26,6 +27,7 @@ record PlanBatch(
         NetworkPlan plan,
         InputQuantizer.Result input,
         double[] inputValues,
+        SparseMatrix inputMatrix,
         @Nullable SparseMatrix neighbours,
         @Nullable SparseMatrix pool,
         Rows source,
@@ -68,7 +70,10 @@ record PlanBatch(
         for (int v = 0; v < terms.nodes(); v++) {
             Arrays.fill(target, terms.rowStart()[v], terms.rowStart()[v + 1], v);
         }
-        return new PlanBatch(plan, input, values, neighbours, pool, engine.rows(terms.source()), engine.rows(target));
+        SparseMatrix matrix = engine.sparse(
+                graph.features(), input.input().rowStart(), input.input().column(), values);
+        return new PlanBatch(
+                plan, input, values, matrix, neighbours, pool, engine.rows(terms.source()), engine.rows(target));
     }
 
     /** A factor per entry out of one for all rows or one per row. */

@@ -128,13 +128,13 @@ final class PlanForward {
         }
         weight = rounding.weights(index, number, weight);
         if (product.from() == Part.INPUT) {
+            if (random == null || dropout == 0) {
+                return batch.inputMatrix().times(weight);
+            }
             SparseInput input = batch.input().input();
-            double[] kept = batch.inputValues();
-            if (random != null && dropout > 0) {
-                kept = Randomness.dropout(random, kept.length, dropout);
-                for (int i = 0; i < kept.length; i++) {
-                    kept[i] *= batch.inputValues()[i];
-                }
+            double[] kept = Randomness.dropout(random, batch.inputValues().length, dropout);
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] *= batch.inputValues()[i];
             }
             return engine.sparse(input.features(), input.rowStart(), input.column(), kept)
                     .times(weight);

@@ -82,7 +82,8 @@ final class PlanParameters {
             }
             product[i] = products.stream().mapToInt(n -> n).toArray();
             weightScale[i] = scales.stream().mapToInt(n -> n).toArray();
-            boolean biased = sum.kind() != Step.Kind.COMBINED && sum.kind() != Step.Kind.LOGITS;
+            // In integers a bias costs nothing, and with one bit it is where a sum changes its sign.
+            boolean biased = sum.kind() != Step.Kind.LOGITS && (sum.kind() != Step.Kind.COMBINED || !formats.isEmpty());
             boolean ofLayer = sum.terms().stream()
                     .anyMatch(t ->
                             t instanceof Term.Product || t instanceof Term.Neighbours || t instanceof Term.Weighted);
