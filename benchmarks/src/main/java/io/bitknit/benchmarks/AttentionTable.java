@@ -33,7 +33,6 @@ final class AttentionTable {
     static String text(Path shared, int seeds) {
         GraphData cora = GraphReader.read(shared.resolve("data/cora"), 0);
         Map<Integer, List<AwareNetwork.Result>> results = new LinkedHashMap<>();
-        PUBLISHED.keySet().forEach(bits -> results.put(bits, new ArrayList<>()));
         for (int seed = 0; seed < seeds; seed++) {
             NetworkOptions options = NetworkOptions.defaults(Architecture.GAT, false, seed);
             FloatNetwork network = NetworkTraining.train(cora, options).network();
@@ -41,7 +40,7 @@ final class AttentionTable {
                 AwareNetwork.Options aware =
                         AwareNetwork.Options.of(AwareNetwork.Method.SGQUANT, NetworkWidths.uniform(bits), false, seed);
                 AwareNetwork.Result result = AwareNetwork.quantize(network, aware, (pass, validation) -> {});
-                results.get(bits).add(result);
+                results.computeIfAbsent(bits, b -> new ArrayList<>()).add(result);
                 System.err.println("seed " + seed + ", " + bits + " bits: "
                         + Figures.percent(result.chosen().test()) + " % of "
                         + Figures.percent(result.chosen().testFloat()) + " %");

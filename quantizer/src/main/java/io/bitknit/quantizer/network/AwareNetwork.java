@@ -89,7 +89,7 @@ public final class AwareNetwork {
                     method,
                     widths,
                     graphs ? 30 : passes,
-                    graphs ? 0.001 : rate,
+                    graphs ? 0.0005 : rate,
                     graphs ? 0.5 : 1,
                     128,
                     new Protection(0, 0.1),
@@ -226,7 +226,10 @@ public final class AwareNetwork {
         IntegerRounding rounding = new IntegerRounding(engine, present, batch, leaves, strict, unrounded);
         Value scores = new PlanForward(engine, parameters, batch, leaves, rounding, 0, null).run();
         if (ids == null) {
-            int[] classes = rounding.integers().classes();
+            NetworkIntegers integers = unrounded == null
+                    ? rounding.integers()
+                    : NetworkIntegers.run(present.build(plan, input).network(0, Map.of()));
+            int[] classes = integers.classes();
             int[] judged = here.validation().length == 0 ? here.train() : here.validation();
             consider(
                     FloatForward.accuracy(classes, here.labels(), judged),
@@ -314,26 +317,31 @@ public final class AwareNetwork {
                 move(i + "." + p, parameters.weightScale(i, p), weights.values(), bits, true);
             }
             if (sum.kind() != Step.Kind.SCORES && sum.kind() != Step.Kind.LOGITS) {
-                double[] kept = rounding.real().get(i);
-                if (kept.length == unrounded.length * sum.features()) {
-                    int features = sum.features();
-                    double[] all = kept;
-                    kept = IntStream.range(0, all.length)
-                            .filter(j -> unrounded[j / features] == 0)
-                            .mapToDouble(j -> all[j])
-                            .toArray();
-                }
+                double[] kept = sampled(rounding.real().get(i), unrounded, sum.features());
                 boolean signed = sum.after() != io.bitknit.model.network.Nonlinearity.RELU;
                 move("tensor " + i, parameters.scale(i), kept, format.bits()[0], signed);
             }
         }
     }
 
-    private void move(String name, int parameter, double[] real, int bits, boolean signed) {
+    /** Evenly spaced values of rows that are not protected; of one row per graph, of all rows. */
+    private static double[] sampled(double[] real, double[] unrounded, int features) {
+        boolean ofNodes = real.length == unrounded.length * features;
         int stride = Math.max(1, real.length / SAMPLE);
-        float[] some = new float[real.length / stride];
+        double[] some = new double[(real.length + stride - 1) / stride];
+        int kept = 0;
+        for (int i = 0; i < real.length; i += stride) {
+            if (!ofNodes || unrounded[i / features] == 0) {
+                some[kept++] = real[i];
+            }
+        }
+        return Arrays.copyOf(some, kept);
+    }
+
+    private void move(String name, int parameter, double[] real, int bits, boolean signed) {
+        float[] some = new float[real.length];
         for (int i = 0; i < some.length; i++) {
-            some[i] = (float) real[i * stride];
+            some[i] = (float) real[i];
         }
         if (some.length == 0) {
             return;

@@ -26,6 +26,9 @@ final class IntegerRounding implements PlanForward.Rounding {
     private final List<Value> leaves;
     private final boolean strictClipping;
     private final double @Nullable [] unrounded;
+    /** Whether the integers are computed: an attention's shares always are. */
+    private final boolean exact;
+
     private final NetworkBuilder builder;
     private final NetworkIntegers integers;
     private final List<double[]> real = new ArrayList<>();
@@ -48,16 +51,18 @@ final class IntegerRounding implements PlanForward.Rounding {
         this.leaves = leaves;
         this.strictClipping = strictClipping;
         this.unrounded = unrounded;
+        exact = unrounded == null || plan.steps().stream().anyMatch(step -> !(step instanceof Step.Sum));
         builder = new NetworkBuilder(plan, batch.input());
         integers = new NetworkIntegers(
                 batch.input().input(), plan.network().terms(), plan.network().graphStart());
     }
 
+    /** Of the whole pass; only where nothing is protected. */
     NetworkIntegers integers() {
         return integers;
     }
 
-    /** Real numbers of each step before rounding, for ranges; empty for an attention. */
+    /** Real numbers of each step before rounding, for ranges; empty for an attention, and where nothing is protected. */
     List<double[]> real() {
         return real;
     }
@@ -80,12 +85,11 @@ final class IntegerRounding implements PlanForward.Rounding {
     @Override
     public Value stored(int step, Value reals) {
         Stage.Sum stage = builder.add(present.format(step));
-        integers.add(stage);
-        real.add(reals.numbers());
+        if (exact) {
+            integers.add(stage);
+        }
+        real.add(unrounded == null ? new double[0] : reals.numbers());
         RowFormat format = stage.format();
-        int[] seen = integers.seen(step);
-        double[] x = new double[seen.length];
-        Arrays.setAll(x, i -> seen[i]);
         double[] low = new double[format.rows()];
         double[] high = new double[format.rows()];
         for (int v = 0; v < low.length; v++) {
@@ -97,19 +101,26 @@ final class IntegerRounding implements PlanForward.Rounding {
         Value scale = leaves.get(present.scaleParameter(step)).exp2();
         Value units = reals.dividedBy(scale);
         Step.Sum sum = (Step.Sum) plan.steps().get(step);
-        boolean ofNodes = unrounded != null && format.rows() == unrounded.length && sum.kind() != Step.Kind.SCORES;
-        if (!ofNodes || unrounded == null) {
-            return units.clamped(engine.column(low), engine.column(high))
-                    .standingFor(engine.matrix(x, format.rows(), format.features()))
-                    .times(scale);
+        Value rounded = units.clamped(engine.column(low), engine.column(high));
+        if (unrounded == null) {
+            return rounded.standingFor(integers(step, format)).times(scale);
         }
         // With real rows among its terms a sum is no integer: what is not protected is rounded where it stands.
-        Value rounded = units.clamped(engine.column(low), engine.column(high));
-        boolean relu = sum.after() == Nonlinearity.RELU;
         Value near = rounded.standingFor(nearest(units, format));
+        boolean ofNodes = format.rows() == unrounded.length && sum.kind() != Step.Kind.SCORES;
+        if (!ofNodes) {
+            return near.times(scale);
+        }
+        Value free = sum.after() == Nonlinearity.RELU ? units.relu() : units;
         Value mask = engine.column(unrounded);
-        Value free = relu ? units.relu() : units;
         return free.times(mask).plus(near.times(mask.negative().plus(1))).times(scale);
+    }
+
+    private Value integers(int step, RowFormat format) {
+        int[] seen = integers.seen(step);
+        double[] x = new double[seen.length];
+        Arrays.setAll(x, i -> seen[i]);
+        return engine.matrix(x, format.rows(), format.features());
     }
 
     private Value nearest(Value units, RowFormat format) {

@@ -183,14 +183,13 @@ public final class NetworkTraining {
                 targets = TargetRows.of(
                         engine, some, IntStream.range(0, some.graphs()).toArray());
             }
-            double dropout = batches == null ? options.dropout() : 0;
             Value scores = new PlanForward(
                             engine,
                             parameters,
                             java.util.Objects.requireNonNull(batch),
                             leaves,
                             PlanForward.Rounding.NONE,
-                            dropout,
+                            options.dropout(),
                             Randomness.of(options.seed(), "dropout", epoch))
                     .run();
             return targets.crossEntropy(scores);

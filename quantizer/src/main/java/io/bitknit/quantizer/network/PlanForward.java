@@ -128,7 +128,7 @@ final class PlanForward {
         }
         weight = rounding.weights(index, number, weight);
         if (product.from() == Part.INPUT) {
-            if (random == null || dropout == 0) {
+            if (random == null || dropout == 0 || batch.pool() != null) {
                 return batch.inputMatrix().times(weight);
             }
             SparseInput input = batch.input().input();
@@ -140,7 +140,9 @@ final class PlanForward {
                     .times(weight);
         }
         Value x = values.get(product.from());
-        return (step.kind() == Step.Kind.LOGITS ? x : dropped(x)).product(weight);
+        // Of graphs only what the scores are made of is left out, as the field does.
+        boolean leftOut = batch.pool() == null ? step.kind() != Step.Kind.LOGITS : step.kind() == Step.Kind.SCORES;
+        return (leftOut ? dropped(x) : x).product(weight);
     }
 
     private Value dropped(Value x) {
