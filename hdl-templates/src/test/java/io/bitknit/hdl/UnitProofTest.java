@@ -136,7 +136,12 @@ class UnitProofTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void mutantIsRefuted(Mutant mutant) throws IOException {
-        AcceleratorShape shape = mutant.unit().equals("dense_unit") ? shape(4, 2, 4, 2, 2, 2, 2, 2, false, 9) : FULL;
+        AcceleratorShape shape = switch (mutant.unit()) {
+            case "dense_unit" -> shape(4, 2, 4, 2, 2, 2, 2, 2, false, 9);
+            // words of several planes have raised rows
+            case "row_writer" -> FOLDED;
+            default -> FULL;
+        };
         String model = model(mutant.unit(), mutant.template(), shape);
         assertThat(prove(model, "-i")).contains("Status: FAILED");
     }
