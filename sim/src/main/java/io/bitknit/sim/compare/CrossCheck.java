@@ -90,8 +90,9 @@ public final class CrossCheck {
                 differing = difference == null ? null : simulator;
             }
         }
-        if (difference != null && input.waveFolder() != null) {
-            waves.addAll(new DifferenceWaves(input).write(difference, differing));
+        Path waveFolder = input.waveFolder();
+        if (difference != null && waveFolder != null) {
+            waves.addAll(new DifferenceWaves(input, waveFolder).write(difference, differing));
         }
         return new VerifyReport(
                 difference == null,
