@@ -10,6 +10,7 @@ import io.bitknit.compiler.Dump;
 import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.compiler.graph.GraphPrinter;
+import io.bitknit.compiler.schedule.Effort;
 import io.bitknit.compiler.search.Wishes;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.hdl.AcceleratorShape.Multiplier;
@@ -104,6 +105,15 @@ final class CompileCommand implements Runnable {
     private @Nullable Multiplier multiplier;
 
     @Option(
+            names = "--effort",
+            paramLabel = "N",
+            description = {
+                "Moves per node in the search for places; time is about proportional to it.",
+                "Default: 200 up to 2,800 nodes, fewer on larger graphs."
+            })
+    private @Nullable Integer effort;
+
+    @Option(
             names = "--dump",
             paramLabel = "FOLDER",
             description = {
@@ -162,11 +172,22 @@ final class CompileCommand implements Runnable {
                 wish(requantGroups),
                 wish(denseUnits),
                 wish(densePlanes),
-                Optional.ofNullable(multiplier));
+                Optional.ofNullable(multiplier),
+                effort());
     }
 
     private static OptionalInt wish(@Nullable Integer value) {
         return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private Effort effort() {
+        if (effort == null) {
+            return Effort.AUTOMATIC;
+        }
+        if (effort < 1 || effort > Effort.MOST) {
+            throw new UserException("U-001", "--effort", effort + " is not possible; use 1 to " + Effort.MOST);
+        }
+        return new Effort(effort);
     }
 
     /** What is possible at all is said by the compiler; here only that its products of sizes stay small numbers. */
