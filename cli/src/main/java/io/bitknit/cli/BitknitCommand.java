@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ImportCommand.class,
+            TrainCommand.class,
             QuantizeCommand.class,
             CompileCommand.class,
             SimulateCommand.class,

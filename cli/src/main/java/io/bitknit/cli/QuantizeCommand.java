@@ -5,13 +5,18 @@ import io.bitknit.model.FloatModel;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.FloatModelFile;
+import io.bitknit.model.file.FloatNetworkFile;
 import io.bitknit.model.file.QuantizedModelFile;
+import io.bitknit.model.file.QuantizedNetworkFile;
+import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.quantizer.DegreeBuckets;
 import io.bitknit.quantizer.ExponentChoice;
 import io.bitknit.quantizer.HiddenWidths;
 import io.bitknit.quantizer.PostTrainingQuantizer;
 import io.bitknit.quantizer.QuantizationOptions;
 import io.bitknit.quantizer.QuantizationResult;
+import io.bitknit.quantizer.network.NetworkQuantizer;
+import io.bitknit.quantizer.network.NetworkWidths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,24 +24,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code quantize}: float model to quantized model, by calibration alone. */
+/** {@code quantize}: float model to quantized model, by calibration alone or by training in integers. */
 @Command(
         name = "quantize",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Turn a float model into integers by calibration, without training.",
+            "Turn a float model into integers, by calibration alone or by training in the integer format.",
             "A list has one item for all layers, or one per layer, separated by commas."
         },
         footer = {
             "",
             "Examples:",
             "  bitknit quantize cora.float --hidden-bits 4 --weight-bits 4 -o cora.q",
-            "  bitknit quantize cora.float --degree-bits 4,3,2,1 --degree-splits 4,8,16 --weight-bits 4 -o cora-taq.q"
+            "  bitknit quantize cora.float --degree-bits 4,3,2,1 --degree-splits 4,8,16 --weight-bits 4 -o cora-taq.q",
+            "  bitknit quantize cora.float --method learned --target-hidden-bits 1.7 --seeds 10 --json q.json -o cora.q",
+            "  bitknit quantize cora.float --method sgquant --granularity lwq+cwq+taq --bits 4,2 -o cora.q",
+            "  bitknit quantize cora.float --method degree-quant --bits 4 -o cora.q"
         })
 final class QuantizeCommand implements Runnable {
     /** Where the quantized model keeps the accuracy that its exponents are compared with. */
@@ -47,6 +56,16 @@ final class QuantizeCommand implements Runnable {
 
     @Parameters(paramLabel = "MODEL.float", description = "Float model that import wrote.")
     private Path input;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = "calibrate",
+            description = "calibrate (default), learned, sgquant or degree-quant; the last three train.")
+    private String method;
+
+    @Mixin
+    private AwareOptions aware;
 
     @Option(names = "--hidden-bits", paramLabel = "LIST", description = "Width of hidden features, 1 to 8; default 4.")
     private @Nullable String hiddenBits;
@@ -62,6 +81,12 @@ final class QuantizeCommand implements Runnable {
             paramLabel = "LIST",
             description = "Width of hidden features after aggregation, per layer but the last; default: --hidden-bits.")
     private @Nullable String aggregatedBits;
+
+    @Option(
+            names = "--attention-bits",
+            paramLabel = "LIST",
+            description = "Width of attention per edge, 1 to 8, per layer of GAT and AGNN; default: --hidden-bits.")
+    private @Nullable String attentionBits;
 
     @Option(
             names = "--degree-bits",
@@ -102,7 +127,21 @@ final class QuantizeCommand implements Runnable {
     @Override
     public void run() {
         Console console = root.console();
+        if (!method.equals("calibrate")) {
+            refuseCalibration();
+            if (FloatNetworkFile.holds(input)) {
+                new NetworkAwareRun(aware.request(method), input, output, json, console).run(weightBits);
+                return;
+            }
+            aware.run(method, weightBits, scoreBits, input, output, json, console);
+            return;
+        }
+        aware.refuse();
         QuantizationOptions options = options();
+        if (FloatNetworkFile.holds(input)) {
+            quantizeNetwork(console);
+            return;
+        }
         FloatModel model = FloatModelFile.read(input);
         QuantizationResult result = PostTrainingQuantizer.quantize(model, options);
         double plain = withoutExponents(model, options, result);
@@ -142,6 +181,22 @@ final class QuantizeCommand implements Runnable {
         console.fact("next", Text.command("compile", output, "--board", "ulx3s-85f", "-o", "MODEL.design"));
     }
 
+    private void refuseCalibration() {
+        boolean any = hiddenBits != null
+                || combinedBits != null
+                || aggregatedBits != null
+                || degreeBits != null
+                || degreeSplits != null
+                || inputBits != null
+                || exponents != null;
+        if (any) {
+            throw new UserException(
+                    "U-001",
+                    "--method",
+                    "'" + method + "' takes its own widths; leave the width options of calibrate away");
+        }
+    }
+
     /** Test accuracy of the same widths with one scale per tensor, for comparison. */
     private static double withoutExponents(FloatModel model, QuantizationOptions options, QuantizationResult result) {
         boolean same = result.chosenExponentCounts().stream().allMatch(count -> count == 1);
@@ -162,6 +217,42 @@ final class QuantizeCommand implements Runnable {
                 model.layers(),
                 model.evaluation(),
                 provenance);
+    }
+
+    private void quantizeNetwork(Console console) {
+        FloatNetwork network = FloatNetworkFile.read(input);
+        NetworkQuantizer.Result result = NetworkQuantizer.quantize(network, networkWidths());
+        QuantizedNetworkFile.write(result.network(), output);
+        if (json != null) {
+            Output.json(json, NetworkText.facts(result), console);
+            return;
+        }
+        console.say("quantized " + Text.shown(network.name()) + " to " + Text.shown(output));
+        NetworkText.describe(result, console);
+    }
+
+    private NetworkWidths networkWidths() {
+        String hidden = hiddenBits != null ? hiddenBits : "4";
+        int exponentCount = exponents == null
+                ? 0
+                : ExponentChoice.parseList("--exponents", exponents).get(0).count();
+        NetworkWidths widths = new NetworkWidths(
+                inputBits != null ? inputBits : 8,
+                list("--weight-bits", weightBits, "4"),
+                list("--combined-bits", combinedBits, hidden),
+                list("--aggregated-bits", aggregatedBits, hidden),
+                list("--attention-bits", attentionBits, hidden),
+                8,
+                scoreBits != null ? scoreBits : 8,
+                List.of(),
+                Math.max(1, exponentCount));
+        return degreeBits == null || degreeSplits == null
+                ? widths
+                : widths.withDegrees(DegreeBuckets.parse(degreeBits, degreeSplits), Math.max(1, exponentCount));
+    }
+
+    private static List<Integer> list(String option, @Nullable String text, String otherwise) {
+        return QuantizationOptions.parseWidths(option, text != null ? text : otherwise);
     }
 
     private QuantizationOptions options() {

@@ -60,7 +60,7 @@ public record DegreeBuckets(List<Integer> bits, List<Integer> splits) {
      *
      * @param adjacency terms with the convolution's self-loops, which do not count
      */
-    byte[] bitsPerNode(Adjacency adjacency) {
+    public byte[] bitsPerNode(Adjacency adjacency) {
         byte[] widths = new byte[adjacency.nodes()];
         for (int v = 0; v < widths.length; v++) {
             int inDegree = 0;

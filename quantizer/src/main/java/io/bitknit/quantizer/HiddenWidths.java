@@ -52,6 +52,34 @@ public sealed interface HiddenWidths {
         }
     }
 
+    /**
+     * Any width for any node.
+     *
+     * @param combinedBits per layer, {@code [nodes]} each, 1..8; never mutated
+     * @param aggregatedBits per layer but the last, likewise
+     */
+    record PerNode(List<byte[]> combinedBits, List<byte[]> aggregatedBits) implements HiddenWidths {
+        public PerNode {
+            combinedBits = List.copyOf(combinedBits);
+            aggregatedBits = List.copyOf(aggregatedBits);
+        }
+
+        @Override
+        public byte[] combined(int layer, int layers, Adjacency adjacency) {
+            return combinedBits.get(layer).clone();
+        }
+
+        @Override
+        public byte[] aggregated(int layer, int layers, Adjacency adjacency) {
+            return aggregatedBits.get(layer).clone();
+        }
+
+        @Override
+        public String toString() {
+            return "per node";
+        }
+    }
+
     /** One width per node, by degree, the same in every hidden tensor. */
     record ByDegree(DegreeBuckets buckets) implements HiddenWidths {
         @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer;
 
-import io.bitknit.model.GraphData;
+import io.bitknit.model.GraphInput;
 import io.bitknit.model.SparseInput;
 import io.bitknit.model.diag.UserException;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * Input features as unsigned codes with one scale. Zeros are not stored; a value that rounds to 0 is dropped.
  */
-final class InputQuantizer {
+public final class InputQuantizer {
     private static final int STEPS_PER_OCTAVE = 8;
     private static final int OCTAVES = 3;
 
@@ -21,13 +21,13 @@ final class InputQuantizer {
      *     Dividing by the sum of the codes and not of the real values keeps the row sum at exactly 1
      * @param relativeError root of squared error over squared value; 0 if the codes are exact
      */
-    record Result(SparseInput input, double[] rowFactor, double relativeError) {}
+    public record Result(SparseInput input, double[] rowFactor, double relativeError) {}
 
     /**
      * @param mostBits most bits of a code; fewer are taken if they are exact
      * @throws UserException if a value is negative
      */
-    static Result quantize(GraphData graph, boolean rowNormalised, int mostBits) {
+    public static Result quantize(GraphInput graph, boolean rowNormalised, int mostBits) {
         float[] value = graph.featureValue();
         float largest = 0;
         float smallest = Float.POSITIVE_INFINITY;
@@ -66,7 +66,7 @@ final class InputQuantizer {
         return encode(graph, rowNormalised, bits, scale);
     }
 
-    private static Result encode(GraphData graph, boolean rowNormalised, int bits, double scale) {
+    private static Result encode(GraphInput graph, boolean rowNormalised, int bits, double scale) {
         int nodes = graph.nodes();
         int[] rowStart = new int[nodes + 1];
         int[] column = new int[graph.featureColumn().length];

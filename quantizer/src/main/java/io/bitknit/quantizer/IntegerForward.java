@@ -95,7 +95,7 @@ public final class IntegerForward {
     }
 
     /** Rounds sums to the stored integers of a tensor, {@code [nodes * features]}. */
-    static int[] requantize(long[] sums, QuantizedTensor tensor, int requantShift) {
+    public static int[] requantize(long[] sums, QuantizedTensor tensor, int requantShift) {
         int features = tensor.features();
         int[] q = new int[sums.length];
         for (int v = 0; v < tensor.nodes(); v++) {

@@ -6,9 +6,9 @@ package io.bitknit.quantizer;
  * exponent that is best for it. The grid has a fixed number of steps per octave, so that a row's error at exponent
  * {@code e} is its error at the scale {@code e} octaves up, and one table serves all exponents.
  */
-final class ScaleSearch {
+public final class ScaleSearch {
     /** Scale of a tensor that is zero everywhere: what a 1-bit row, which cannot be 0, stands for vanishes. */
-    static final double VANISHING = 0x1p-100;
+    public static final double VANISHING = 0x1p-100;
 
     private static final int STEPS_PER_OCTAVE = 8;
     /** How far below the scale that holds the largest value without clipping the search goes. */
@@ -17,7 +17,7 @@ final class ScaleSearch {
     private ScaleSearch() {}
 
     /** @param exponents per node, {@code 0 .. count - 1} */
-    record Format(double scale, byte[] exponents) {}
+    public record Format(double scale, byte[] exponents) {}
 
     /**
      * @param values real values, row-major {@code [nodes * features]}; of an unsigned tensor not below 0
@@ -25,7 +25,7 @@ final class ScaleSearch {
      * @param exponentCount exponents that a row may choose from
      * @param smallestScale positive bound that the multipliers and the bias put on the scale
      */
-    static Format search(
+    public static Format search(
             double[] values, int features, byte[] bits, boolean signed, int exponentCount, double smallestScale) {
         int nodes = bits.length;
         double largest = 0;

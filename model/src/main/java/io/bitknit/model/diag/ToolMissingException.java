@@ -23,6 +23,11 @@ public final class ToolMissingException extends RuntimeException {
         this.code = code;
     }
 
+    /** @param reason the whole line for people: what is missing, and what to do */
+    public static ToolMissingException because(String reason) {
+        return new ToolMissingException(reason);
+    }
+
     /** Several at once, so that nobody installs one only to hear of the next. */
     public static ToolMissingException of(List<String> tools, String install) {
         return tools.size() == 1

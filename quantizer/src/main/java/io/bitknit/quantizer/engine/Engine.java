@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.quantizer.engine;
+
+import io.bitknit.model.diag.ToolMissingException;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A training engine that belongs to the thread that opened it. Constants live until it is closed; values made in a
+ * {@link #step} end with the step. One thread per engine: the graphs are small, and threads that share an operation
+ * wait longer for each other than it takes. Random numbers are the caller's business, so that engines that run side by
+ * side do not disturb each other.
+ */
+public final class Engine implements AutoCloseable {
+    /** Type of all real values of an engine. */
+    public enum Precision {
+        FLOAT,
+        /** Integers are exact below 2^53: for fake-quantized training. */
+        DOUBLE
+    }
+
+    private final Precision precision;
+    private final PointerScope constants;
+
+    private Engine(Precision precision) {
+        this.precision = precision;
+        torch.set_num_threads(1);
+        constants = new PointerScope();
+    }
+
+    /** @throws ToolMissingException if there is no native library for this machine */
+    public static Engine open(Precision precision) {
+        require();
+        return new Engine(precision);
+    }
+
+    /**
+     * Says early, before long work, whether there is an engine.
+     *
+     * @throws ToolMissingException if there is no native library for this machine
+     */
+    public static void require() {
+        try {
+            Loader.load(torch.class);
+        } catch (LinkageError e) {
+            throw ToolMissingException.because("training needs libtorch, which comes with bitknit for linux-x86_64 with"
+                    + " glibc 2.35 or newer; it does not load on " + Loader.getPlatform()
+                    + "; train and quantize there, or use 'quantize --method calibrate', which needs no training");
+        }
+    }
+
+    /** Runs a step of the work; values that it makes end with it. */
+    public <T> T step(Supplier<T> work) {
+        try (PointerScope scope = new PointerScope()) {
+            return work.get();
+        }
+    }
+
+    /** A constant matrix, row-major {@code [rows * columns]}. */
+    public Value matrix(double[] values, int rows, int columns) {
+        return new Value(tensor(values, rows, columns));
+    }
+
+    /** A constant column {@code [n, 1]}, which broadcasts over the columns of a matrix. */
+    public Value column(double[] values) {
+        return matrix(values, values.length, 1);
+    }
+
+    /** A constant row {@code [1, n]}, which broadcasts over the rows of a matrix. */
+    public Value row(double[] values) {
+        return matrix(values, 1, values.length);
+    }
+
+    /** A constant {@code [1, 1]}. */
+    public Value scalar(double value) {
+        return matrix(new double[] {value}, 1, 1);
+    }
+
+    /** The parameter's present values as a leaf that collects a gradient. */
+    public Value leaf(Parameter parameter) {
+        Tensor tensor = tensor(parameter.values(), parameter.rows(), parameter.columns());
+        tensor.set_requires_grad(true);
+        return new Value(tensor);
+    }
+
+    /** Indices of rows. */
+    public Rows rows(int[] indices) {
+        long[] wide = Arrays.stream(indices).asLongStream().toArray();
+        return new Rows(Tensor.create(wide, wide.length), indices.length);
+    }
+
+    /**
+     * A constant sparse matrix; entries of the same place add up.
+     *
+     * @param rowStart {@code [rows + 1]}
+     * @param column column of each entry
+     * @param value value of each entry
+     */
+    public SparseMatrix sparse(int columns, int[] rowStart, int[] column, double[] value) {
+        int rows = rowStart.length - 1;
+        int entries = column.length;
+        long[] places = new long[2 * entries];
+        boolean inOrder = true;
+        for (int r = 0; r < rows; r++) {
+            for (int i = rowStart[r]; i < rowStart[r + 1]; i++) {
+                inOrder &= i == rowStart[r] || column[i] > column[i - 1];
+                places[i] = r;
+                places[entries + i] = column[i];
+            }
+        }
+        TensorOptions options =
+                new TensorOptions(precision == Precision.DOUBLE ? torch.ScalarType.Double : torch.ScalarType.Float);
+        Tensor matrix = torch.sparse_coo_tensor(
+                Tensor.create(places, 2, entries),
+                tensor(value, entries),
+                new long[] {rows, columns},
+                options,
+                new BoolOptional(inOrder));
+        return new SparseMatrix(inOrder ? matrix : matrix.coalesce(), rows, columns);
+    }
+
+    private Tensor tensor(double[] values, long... shape) {
+        if (precision == Precision.DOUBLE) {
+            return Tensor.create(values, shape);
+        }
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = (float) values[i];
+        }
+        return Tensor.create(narrow, shape);
+    }
+
+    @Override
+    public void close() {
+        constants.close();
+    }
+}

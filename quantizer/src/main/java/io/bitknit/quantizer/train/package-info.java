@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Training of float models, and the loop with early stopping and checkpoints that every training uses.
+ *
+ * <p>Read {@link io.bitknit.quantizer.train.GcnTraining} first, then {@link io.bitknit.quantizer.train.Training}.
+ */
+package io.bitknit.quantizer.train;
