@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             TrainCommand.class,
             QuantizeCommand.class,
+            SearchCommand.class,
             CompileCommand.class,
             SimulateCommand.class,
             VerifyCommand.class,
