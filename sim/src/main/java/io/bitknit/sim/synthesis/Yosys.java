@@ -39,8 +39,13 @@ public final class Yosys {
     public static String version() {
         Path yosys = ExternalTool.YOSYS.require();
         ProcessRun run = ProcessRun.run(List.of(yosys.toString(), "-V"), Path.of("."), Duration.ofMinutes(1));
-        Matcher matcher = VERSION.matcher(run.output());
-        if (run.exitCode() != 0 || !matcher.find()) {
+        return version(run.exitCode() == 0 ? run.output() : "");
+    }
+
+    /** From what {@code yosys -V} prints. */
+    static String version(String output) {
+        Matcher matcher = VERSION.matcher(output);
+        if (!matcher.find()) {
             throw new UserException("S-010", "yosys", "'yosys -V' does not answer; reinstall it");
         }
         return matcher.group();
@@ -67,12 +72,6 @@ public final class Yosys {
             Map<String, Long> whole = sections.getOrDefault("design hierarchy", Map.of());
             return resources(whole, flow);
         });
-    }
-
-    /** A netlist of cells, as Verilog text. */
-    public static String netlist(Map<String, String> verilog, SynthesisFlow flow) {
-        String script = flow.command() + " -top " + VerilogEmitter.TOP_MODULE + "; write_verilog -noattr netlist.v";
-        return run(verilog, script, folder -> read(folder.resolve("netlist.v")));
     }
 
     private interface Reading<T> {

@@ -86,6 +86,14 @@ class AreaFitTest {
     }
 
     @Test
+    void aToolThatDoesNotAnswerIsNamed() {
+        assertThat(Yosys.version("Yosys 0.23 (git sha1 7ce5011c24b)\n")).isEqualTo("Yosys 0.23");
+        assertThatThrownBy(() -> Yosys.version("Segmentation fault"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("S-010");
+    }
+
+    @Test
     void equalSeedsDrawEqualShapes() {
         assertThat(ShapeSampler.of(5)).isEqualTo(ShapeSampler.of(5)).isNotEqualTo(ShapeSampler.of(6));
     }
