@@ -91,7 +91,7 @@ public final class Netlist {
     private static Path models() {
         try {
             Path program = ExternalTool.YOSYS.require().toRealPath();
-            return program.getParent().getParent().resolve("share/yosys");
+            return program.resolve("../../share/yosys").normalize();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

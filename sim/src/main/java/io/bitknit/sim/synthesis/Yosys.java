@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The open synthesis tool: cells of every module of a design, by the settings of {@link SynthesisFlow}. */
 public final class Yosys {
@@ -80,7 +81,7 @@ public final class Yosys {
 
     private static <T> T run(Map<String, String> sources, String script, Reading<T> reading) {
         Path yosys = ExternalTool.YOSYS.require();
-        Path folder = null;
+        @Nullable Path folder = null;
         try {
             folder = Files.createTempDirectory("bitknit-synthesis");
             for (Map.Entry<String, String> source : sources.entrySet()) {
@@ -139,7 +140,7 @@ public final class Yosys {
         }
     }
 
-    private static void delete(Path folder) {
+    private static void delete(@Nullable Path folder) {
         if (folder == null) {
             return;
         }
