@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             EstimateCommand.class,
             ReportCommand.class,
             BoardsCommand.class,
+            CharacterizeCommand.class,
             WarmUpCommand.class
         },
         footer = {

@@ -17,14 +17,4 @@ public record Resources(long luts, long ffs, long bramBlocks, long dsps) {
     public Resources times(long count) {
         return new Resources(luts * count, ffs * count, bramBlocks * count, dsps * count);
     }
-
-    /** Tables and flip-flops alone. */
-    static Resources of(double tables, double ffs) {
-        return new Resources(Math.round(tables), Math.round(ffs), 0, 0);
-    }
-
-    /** Tables from a formula for 4-input tables with two per carry cell, as on ECP5, and flip-flops. */
-    static Resources logic(AreaFamily family, double tables, double ffs) {
-        return new Resources(Math.round(tables * family.tablesPerEcp5Table()), Math.round(ffs), 0, 0);
-    }
 }

@@ -43,9 +43,9 @@ class UnitsDocumentTest {
 
     private static String row(UnitChecks checks) throws Exception {
         String unit = checks.unit();
-        UnitAreaTest.Measured measured = UnitAreaTest.measured()
+        MeasuredArea measured = UnitAreaTest.measured()
                 .filter(m ->
-                        m.family() == AreaFamily.ECP5 && m.unit().unitName().equals(unit))
+                        m.flow() == SynthesisFlow.ECP5 && m.unit().unitName().equals(unit))
                 .findFirst()
                 .orElseThrow();
         Unit contract = measured.unit();
@@ -69,9 +69,11 @@ class UnitsDocumentTest {
                 area(measured));
     }
 
-    private static String area(UnitAreaTest.Measured m) {
-        Resources contract = m.unit().resources(m.family());
-        return String.format("%d / %d, measured %d / %d", contract.luts(), contract.ffs(), m.luts(), m.ffs());
+    private static String area(MeasuredArea m) {
+        Resources contract = m.unit().resources(m.flow().family());
+        return String.format(
+                "%d / %d, measured %d / %d",
+                contract.luts(), contract.ffs(), m.counted().luts(), m.counted().ffs());
     }
 
     private static String link(String text, String path) throws IOException {

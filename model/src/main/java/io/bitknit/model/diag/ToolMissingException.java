@@ -25,7 +25,7 @@ public final class ToolMissingException extends RuntimeException {
 
     /** @param reason the whole line for people: what is missing, and what to do */
     public static ToolMissingException because(String reason) {
-        return new ToolMissingException(reason);
+        return new ToolMissingException(null, "", reason);
     }
 
     /** Several at once, so that nobody installs one only to hear of the next. */
