@@ -7,17 +7,22 @@ package io.bitknit.hdl;
  * which hold the band of each unit; sums count the tables of carry chains.
  */
 public sealed interface Unit
-        permits DenseUnit,
+        permits AxiLink,
+                DenseUnit,
                 EngineWiring,
+                FrameLink,
                 GatherSlot,
                 HostLink,
+                Identity,
                 Memory,
                 PhaseController,
                 Requantizer,
+                ResetSync,
                 RowWriter,
                 Sequencer,
                 TeamResult,
-                TopWiring {
+                TopWiring,
+                UartLine {
     /** Name of the module without the prefix, and of the folder of its template. */
     String unitName();
 

@@ -25,7 +25,11 @@ class UnitAreaTest {
     record Measured(Unit unit, AreaFamily family, long luts, long ffs, long blocks) {}
 
     static Stream<Measured> measured() throws Exception {
-        try (var in = UnitAreaTest.class.getResourceAsStream("measured-area.csv")) {
+        return Stream.concat(measured("measured-area.csv"), measured("measured-shell-area.csv"));
+    }
+
+    private static Stream<Measured> measured(String file) throws Exception {
+        try (var in = UnitAreaTest.class.getResourceAsStream(file)) {
             List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
@@ -61,6 +65,11 @@ class UnitAreaTest {
             case "memory" -> new Memory(n[0], n[1]);
             case "host_link" -> new HostLink(n[0]);
             case "top" -> new TopWiring(n[0]);
+            case "reset_sync" -> new ResetSync();
+            case "identity" -> new Identity();
+            case "uart_line" -> new UartLine();
+            case "frame_link" -> new FrameLink();
+            case "axi_link" -> new AxiLink();
             default -> throw new IllegalArgumentException(name);
         };
     }
