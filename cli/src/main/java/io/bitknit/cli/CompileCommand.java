@@ -11,6 +11,7 @@ import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.compiler.graph.GraphPrinter;
 import io.bitknit.compiler.schedule.Effort;
+import io.bitknit.compiler.project.ProjectOptions;
 import io.bitknit.compiler.search.Wishes;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.hdl.AcceleratorShape.Multiplier;
@@ -114,6 +115,19 @@ final class CompileCommand implements Runnable {
     private @Nullable Integer effort;
 
     @Option(
+            names = "--clock-mhz",
+            paramLabel = "N",
+            description = "Clock on the board; default: one that the board is known to meet.")
+    private @Nullable Integer clockMhz;
+
+    @Option(
+            names = "--baud",
+            paramLabel = "N",
+            defaultValue = "115200",
+            description = "Speed of a serial host link; default ${DEFAULT-VALUE}.")
+    private int baud;
+
+    @Option(
             names = "--dump",
             paramLabel = "FOLDER",
             description = {
@@ -143,6 +157,10 @@ final class CompileCommand implements Runnable {
         requireSmall("--dense-units", denseUnits);
         requireSmall("--planes", planes);
         requireSmall("--dense-planes", densePlanes);
+        requireSmall("--clock-mhz", clockMhz);
+        if (baud < 300 || baud > 12_000_000) {
+            throw new UserException("U-001", "--baud", baud + " is not possible; use 300 to 12000000");
+        }
         Board target = Boards.load(board);
         QuantizedModel model = QuantizedModelFile.read(input);
         CompileOptions options = CompileOptions.forBoard(target).withWishes(wishes());
@@ -153,13 +171,18 @@ final class CompileCommand implements Runnable {
         if (dump != null) {
             Dump.write(dump, Dump.texts(model, result.design()));
         }
-        DesignFile.write(output, result.content());
+        DesignFile.write(output, result.content(), ProjectFiles.of(result, model, projectOptions(target)));
         double seconds = (System.nanoTime() - start) / 1e9;
         if (json != null) {
             Output.json(json, facts(result), console);
             return;
         }
         print(result, seconds, console);
+    }
+
+    private ProjectOptions projectOptions(Board target) {
+        OptionalInt clock = wish(clockMhz);
+        return new ProjectOptions(target, BitknitCommand.VERSION, baud, clock);
     }
 
     private Wishes wishes() {

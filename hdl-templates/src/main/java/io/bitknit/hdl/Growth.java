@@ -10,6 +10,9 @@ import java.util.Map;
  * An amount is an integer that the Verilog has, for example bits of an adder.
  */
 public final class Growth {
+    /** Of a unit of one size. */
+    static final Growth NOTHING = new Growth();
+
     private final Map<String, Double> tables = new LinkedHashMap<>();
     private final Map<String, Double> ffs = new LinkedHashMap<>();
 

@@ -47,7 +47,7 @@ public record MeasuredArea(Unit unit, SynthesisFlow flow, Resources counted) {
                 .orElseThrow(() -> new IllegalArgumentException("there is no family '" + f[1] + "'"));
         Resources counted =
                 new Resources(Long.parseLong(f[3]), Long.parseLong(f[4]), Long.parseLong(f[5]), Long.parseLong(f[6]));
-        return new MeasuredArea(unit(f[0], f[2].split(" ")), flow, counted);
+        return new MeasuredArea(unit(f[0], f[2].isEmpty() ? new String[0] : f[2].split(" ")), flow, counted);
     }
 
     private static String value(Unit unit, RecordComponent component) {

@@ -17,4 +17,16 @@ public record Resources(long luts, long ffs, long bramBlocks, long dsps) {
     public Resources times(long count) {
         return new Resources(luts * count, ffs * count, bramBlocks * count, dsps * count);
     }
+
+    /** What a unit of one size takes: tables as synthesis counts them for each family, flip-flops and block RAMs alike. */
+    static Resources fixed(
+            AreaFamily family, long ice40Luts, long ecp5Luts, long xilinx7Luts, long ffs, long bramBlocks) {
+        long luts =
+                switch (family) {
+                    case ICE40 -> ice40Luts;
+                    case ECP5 -> ecp5Luts;
+                    case XILINX7 -> xilinx7Luts;
+                };
+        return new Resources(luts, ffs, bramBlocks, 0);
+    }
 }

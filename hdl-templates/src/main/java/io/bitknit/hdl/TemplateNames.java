@@ -35,6 +35,7 @@ final class TemplateNames {
         names.putRequantizer();
         names.putMemories();
         names.putHostLink();
+        names.values.putAll(ShellNames.names());
         return Collections.unmodifiableMap(names.values);
     }
 

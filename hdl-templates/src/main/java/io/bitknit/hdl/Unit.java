@@ -7,17 +7,22 @@ package io.bitknit.hdl;
  * contract; the constants beside it were fitted by {@code bitknit characterize}.
  */
 public sealed interface Unit
-        permits DenseUnit,
+        permits AxiLink,
+                DenseUnit,
                 EngineWiring,
+                FrameLink,
                 GatherSlot,
                 HostLink,
+                Identity,
                 Memory,
                 PhaseController,
                 Requantizer,
+                ResetSync,
                 RowWriter,
                 Sequencer,
                 TeamResult,
-                TopWiring {
+                TopWiring,
+                UartLine {
     /** Name of the module without the prefix, and of the folder of its template. */
     String unitName();
 
@@ -29,8 +34,10 @@ public sealed interface Unit
         return 1;
     }
 
-    /** What its tables and flip-flops grow with. */
-    Growth growth(AreaFamily family);
+    /** What its tables and flip-flops grow with; nothing for a unit of one size, which says itself what it takes. */
+    default Growth growth(AreaFamily family) {
+        return Growth.NOTHING;
+    }
 
     /** Its block RAMs and multipliers, which follow rules and are not fitted. */
     default Resources blocks(AreaFamily family) {

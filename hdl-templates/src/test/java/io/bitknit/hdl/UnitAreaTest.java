@@ -22,7 +22,11 @@ class UnitAreaTest {
     private static final int CELLS = 40;
 
     static Stream<MeasuredArea> measured() throws Exception {
-        try (var in = UnitAreaTest.class.getResourceAsStream("measured-area.csv")) {
+        return Stream.concat(measured("measured-area.csv"), measured("measured-shell-area.csv"));
+    }
+
+    private static Stream<MeasuredArea> measured(String file) throws Exception {
+        try (var in = UnitAreaTest.class.getResourceAsStream(file)) {
             List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();

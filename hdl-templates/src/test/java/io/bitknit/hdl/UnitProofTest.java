@@ -95,6 +95,8 @@ class UnitProofTest {
                 Arguments.of("sequencer", shape(4, 3, 1, 2, 0, 1, 0, 0, false, 8)),
                 Arguments.of("phase_controller", FULL),
                 Arguments.of("phase_controller", shape(4, 3, 1, 2, 0, 1, 0, 0, false, 8)),
+                Arguments.of("reset_sync", FULL),
+                Arguments.of("axi_link", FULL),
                 Arguments.of("host_link", FULL),
                 Arguments.of("host_link", shape(4, 11, 1, 2, 0, 1, 0, 0, false, 8)));
     }
@@ -114,6 +116,8 @@ class UnitProofTest {
                 Arguments.of("row_writer", FULL),
                 Arguments.of("sequencer", FULL),
                 Arguments.of("phase_controller", FULL),
+                Arguments.of("reset_sync", FULL),
+                Arguments.of("axi_link", FULL),
                 Arguments.of("host_link", FULL));
     }
 

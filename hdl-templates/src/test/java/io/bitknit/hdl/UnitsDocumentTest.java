@@ -55,18 +55,25 @@ class UnitsDocumentTest {
                 ? link("bench", unit + "/" + unit + "_tb.v.vm")
                 : link("accelerator", "top/top_tb.v.vm");
         return String.format(
-                "| %s | [%s](%s%s.java) | %s | %s | `%s` | %d | %d | `%s`: %s |\n",
+                "| %s | [%s](%s%s.java) | %s | %s | %s | %d | %d | %s%s |\n",
                 link(unit, unit + "/" + unit + ".v.vm"),
                 contractName,
                 CONTRACTS,
                 contractName,
                 proof,
                 bench,
-                checks.line(".model").replace("io.bitknit.", ""),
+                checks.ofShell()
+                        ? "outside the counted cycles"
+                        : "`" + checks.line(".model").replace("io.bitknit.", "") + "`",
                 contract.latencyCycles(),
                 contract.intervalCycles(),
-                contract.toString().replaceFirst(contractName, "").replaceAll("[\\[\\]]", ""),
+                parameters(contract),
                 area(measured));
+    }
+
+    private static String parameters(Unit contract) {
+        String text = contract.toString().replaceFirst("\\w+", "").replaceAll("[\\[\\]]", "");
+        return text.isEmpty() ? "" : "`" + text + "`: ";
     }
 
     private static String area(MeasuredArea m) {

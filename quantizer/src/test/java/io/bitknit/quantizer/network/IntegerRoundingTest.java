@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What training sees is what is exported, integer for integer. */
 class IntegerRoundingTest {
-    private static final int[] NONE = new int[0];
-
     /** A ring of six nodes with one-hot features. */
     private static GraphData ring() {
         int nodes = 6;
