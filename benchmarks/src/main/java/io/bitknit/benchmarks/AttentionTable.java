@@ -41,7 +41,7 @@ final class AttentionTable {
                 AwareNetwork.Options aware =
                         AwareNetwork.Options.of(AwareNetwork.Method.SGQUANT, NetworkWidths.uniform(bits), false, seed);
                 AwareNetwork.Result result = AwareNetwork.quantize(network, aware, (pass, validation) -> {});
-                results.get(bits).add(result);
+                results.computeIfAbsent(bits, b -> new ArrayList<>()).add(result);
                 System.err.println("seed " + seed + ", " + bits + " bits: "
                         + Figures.percent(result.chosen().test()) + " % of "
                         + Figures.percent(result.chosen().testFloat()) + " %");

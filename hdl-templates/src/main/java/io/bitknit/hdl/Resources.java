@@ -21,12 +21,11 @@ public record Resources(long luts, long ffs, long bramBlocks, long dsps) {
     /** What a unit of one size takes: tables as synthesis counts them for each family, flip-flops and block RAMs alike. */
     static Resources fixed(
             AreaFamily family, long ice40Luts, long ecp5Luts, long xilinx7Luts, long ffs, long bramBlocks) {
-        long luts =
-                switch (family) {
-                    case ICE40 -> ice40Luts;
-                    case ECP5 -> ecp5Luts;
-                    case XILINX7 -> xilinx7Luts;
-                };
+        long luts = switch (family) {
+            case ICE40 -> ice40Luts;
+            case ECP5 -> ecp5Luts;
+            case XILINX7 -> xilinx7Luts;
+        };
         return new Resources(luts, ffs, bramBlocks, 0);
     }
 }

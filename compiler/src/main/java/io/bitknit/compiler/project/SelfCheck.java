@@ -8,6 +8,7 @@ import io.bitknit.compiler.program.HostScript;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.hdl.VerilogEmitter;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The bench that checks itself: all that the host sends, and all that it must hear, bit by bit. */
@@ -71,7 +72,7 @@ final class SelfCheck {
         for (int v = 0; v < t.rows(); v++) {
             RowClass rows = t.classOf(v);
             int start = 1
-                    + starts.get(t.engine()[v] * shape.ports() + t.bank()[v])
+                    + Objects.requireNonNull(starts.get(t.engine()[v] * shape.ports() + t.bank()[v]))
                     + t.address()[v] * SessionText.wordBytes(shape);
             for (int f = 0; f < t.features(); f++) {
                 int q = expected[v * t.features() + f] >> rows.exponent();

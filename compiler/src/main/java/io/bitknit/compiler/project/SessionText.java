@@ -14,6 +14,7 @@ import io.bitknit.hdl.VerilogEmitter;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * {@code host/session.txt}: what a host driver must know of a design, one fact per line, so that the drivers in C, Java
@@ -147,7 +148,10 @@ final class SessionText {
         Map<Integer, Integer> start = starts(design, script);
         for (int v = 0; v < scores.rows(); v++) {
             int at = scores.engine()[v] * design.shape().ports() + scores.bank()[v];
-            line("row", scores.rowClass()[v], start.get(at) + scores.address()[v] * wordBytes(design.shape()));
+            line(
+                    "row",
+                    scores.rowClass()[v],
+                    Objects.requireNonNull(start.get(at)) + scores.address()[v] * wordBytes(design.shape()));
         }
     }
 
