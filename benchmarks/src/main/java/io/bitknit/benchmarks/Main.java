@@ -153,6 +153,29 @@ public final class Main {
     }
 
     @Command(
+            name = "estimates",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Error of area and cycles on whole accelerators that the fit has not seen. Goes on where it was "
+                            + "interrupted.")
+    int estimates(
+            @Option(
+                            names = "--designs",
+                            paramLabel = "N",
+                            description = "Number of accelerators; default 42.",
+                            defaultValue = "42")
+                    int designs) {
+        if (designs < 1 || designs > 1000) {
+            throw new UserException("U-001", "--designs", designs + " designs are not possible; use 1 to 1000");
+        }
+        HeldOutDesigns heldOut =
+                new HeldOutDesigns(KarateModel.read(), PtqTable.load(sharedFolder(), "cora-gcn", "cora"));
+        CountedDesigns counted = new CountedDesigns(project.resolve(".bitknit/counted-designs.csv"));
+        write("estimates", new EstimatesTable(heldOut, counted, cache()).text(designs));
+        return 0;
+    }
+
+    @Command(
             name = "readme",
             mixinStandardHelpOptions = true,
             description = "Copy the main rows of the tables under doc/results into README.md.")

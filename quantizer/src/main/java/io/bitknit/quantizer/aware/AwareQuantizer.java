@@ -41,6 +41,9 @@ public final class AwareQuantizer {
     private static final int LEARN_EVERY = 15;
 
     private static final double LEARN_UNTIL = 0.6;
+    /** Formats of rows that the accelerator has room for, per tensor. */
+    private static final int MOST_FORMATS = 8;
+
     /** The width from which learned widths start to be narrowed. */
     private static final int START_BITS = 4;
 
@@ -108,7 +111,7 @@ public final class AwareQuantizer {
         } else if (method instanceof Fixed fixed) {
             options = options.withScoreBits(fixed.scoreBits())
                     .withHidden(fixed.hidden())
-                    .withExponents(two);
+                    .withExponents(none, two);
         }
         return PostTrainingQuantizer.quantize(model, options).model();
     }
@@ -149,8 +152,8 @@ public final class AwareQuantizer {
         int[] exponents = new int[tensors];
         for (int t = 0; t < tensors; t++) {
             boolean gathered = t % 2 == 0;
-            // Before an aggregation each power of two costs cycles; in the narrow last layer least and helps most.
-            exponents[t] = !gathered ? 4 : 2;
+            // A tensor may have eight formats of rows, a format being a width and an exponent.
+            exponents[t] = Math.max(1, Integer.highestOneBit(MOST_FORMATS / learned.mostBits()));
             for (int v = 0; v < adjacency.nodes(); v++) {
                 boolean often = learned.penalty() == Penalty.CYCLES && gathered;
                 costs[t][v] = network.features(t) * (often ? reads[v] : 1);

@@ -214,16 +214,17 @@ final class IntegerGcn {
      */
     private double[] factors(int tensor) {
         int layer = tensor / 2;
-        double[] factor = new double[adjacency.nodes()];
+        double ratio;
+        if (tensor % 2 == 1) {
+            ratio = scaleNow(tensor - 1) / scaleNow(tensor);
+        } else if (layer == 0) {
+            ratio = weightScaleNow(0) / scaleNow(tensor);
+        } else {
+            ratio = scaleNow(tensor - 1) * weightScaleNow(layer) / scaleNow(tensor);
+        }
+        double[] factor = nodeFactors(tensor);
         for (int v = 0; v < factor.length; v++) {
-            factor[v] = nodeFactor(tensor, v);
-            if (tensor % 2 == 1) {
-                factor[v] *= scaleNow(tensor - 1) / scaleNow(tensor);
-            } else if (layer == 0) {
-                factor[v] *= weightScaleNow(0) / scaleNow(tensor);
-            } else {
-                factor[v] *= scaleNow(tensor - 1) * weightScaleNow(layer) / scaleNow(tensor);
-            }
+            factor[v] *= ratio;
         }
         return factor;
     }
