@@ -71,6 +71,50 @@ public final class Main {
     }
 
     @Command(
+            name = "accuracy",
+            mixinStandardHelpOptions = true,
+            description = "Accuracy against bits of a GCN on Cora, trained in the integer format, over seeds.")
+    int accuracy(
+            @Option(names = "--seeds", paramLabel = "N", description = "Float models; default 10.", defaultValue = "10")
+                    int seeds,
+            @Option(
+                            names = "--threads",
+                            paramLabel = "N",
+                            description = "Trainings at a time; default 2.",
+                            defaultValue = "2")
+                    int threads) {
+        if (seeds < 1 || seeds > 1000 || threads < 1 || threads > 1000) {
+            throw new UserException("U-001", "--seeds", "seeds and threads are 1 to 1000");
+        }
+        write("accuracy", AwareTable.text(sharedFolder(), seeds, threads));
+        return 0;
+    }
+
+    @Command(
+            name = "bit-search",
+            mixinStandardHelpOptions = true,
+            description = "Search of widths on cycles against search on SGQuant's memory, a GCN on Cora.")
+    int bitSearch(
+            @Option(
+                            names = "--measure",
+                            paramLabel = "N",
+                            description = "Configurations per search; default 200.",
+                            defaultValue = "200")
+                    int measure,
+            @Option(
+                            names = "--seeds",
+                            paramLabel = "N",
+                            description = "Runs of each result; default 10.",
+                            defaultValue = "10")
+                    int seeds) {
+        if (seeds < 1 || seeds > 1000) {
+            throw new UserException("U-001", "--seeds", "seeds are 1 to 1000");
+        }
+        write("bit-search", SearchTable.text(sharedFolder(), project.resolve(".bitknit/bit-search"), measure, seeds));
+        return 0;
+    }
+
+    @Command(
             name = "cycles",
             mixinStandardHelpOptions = true,
             description = "Cycles, roofline and area against bits, Cora on ULX3S-85F.")

@@ -17,18 +17,18 @@ import java.util.Optional;
  * Cost on a board, of the accelerator that the compiler chooses for each configuration: its size is found by estimates,
  * its cycles are those of a complete schedule, so they are exact.
  */
-final class CompilerCost implements HardwareCost {
+public final class CompilerCost implements HardwareCost {
     /** The schedule does not depend on it. */
     private static final String DIGEST = "search";
 
     private final Board board;
 
-    CompilerCost(Board board) {
+    public CompilerCost(Board board) {
         this.board = board;
     }
 
     /** For the record of the search. */
-    String name() {
+    public String name() {
         return board.name();
     }
 

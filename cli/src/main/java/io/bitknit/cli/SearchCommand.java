@@ -11,6 +11,7 @@ import io.bitknit.quantizer.aware.AwareQuantizer;
 import io.bitknit.quantizer.aware.SeedReport;
 import io.bitknit.quantizer.engine.Engine;
 import io.bitknit.quantizer.search.BitSearch;
+import io.bitknit.quantizer.search.HardwareCost;
 import io.bitknit.quantizer.search.Measured;
 import io.bitknit.quantizer.search.Objective;
 import io.bitknit.quantizer.search.SearchOptions;
@@ -143,14 +144,15 @@ final class SearchCommand implements Callable<Integer> {
             console.err().println("stopped; the same command goes on from " + Text.shown(csv));
             return Failures.USER;
         }
-        finish(search, options, measured.get(), model, workers, console);
+        finish(search, options, measured.get(), model, cost, workers, console);
         return 0;
     }
 
     private synchronized void next(Progress progress, Measured m, int done) {
-        String cost = Double.isFinite(m.cost()) ? Text.count(Math.round(m.cost())) : "too much";
-        progress.stage(
-                Text.percent(m.validation()) + " validation, " + cost + " " + objective.unit(), done - 1, measure);
+        String cost = Double.isFinite(m.cost())
+                ? Text.count(Math.round(m.cost())) + " " + objective.unit()
+                : "does not fit the board";
+        progress.stage(Text.percent(m.validation()) + " validation, " + cost, done - 1, measure);
     }
 
     private void finish(
@@ -158,6 +160,7 @@ final class SearchCommand implements Callable<Integer> {
             SearchOptions options,
             List<Measured> all,
             FloatModel model,
+            HardwareCost cost,
             int workers,
             Console console) {
         List<Measured> front = BitSearch.front(all);
@@ -173,14 +176,19 @@ final class SearchCommand implements Callable<Integer> {
         SeedReport report = SeedReport.of(
                 AwareQuantizer.seeds(model, search.method(best.widths()), options.seed(), seeds, workers, run -> {}));
         QuantizedModelFile.write(report.runs().get(0).model(), output);
+        @Nullable
+        Long cycles = cost.of(report.runs().get(0).model())
+                .map(HardwareCost.Measure::cycles)
+                .orElse(null);
         if (json != null) {
-            Output.json(json, facts(search, all, front, best, report), console);
+            Output.json(json, facts(search, all, front, best, report, cycles), console);
             return;
         }
         console.say("searched " + all.size() + " configurations of " + Text.shown(model.name()) + "; wrote "
                 + Text.shown(output));
         console.fact("point", best.index() + " of " + Text.shown(csv));
         console.fact("cost", Text.count(Math.round(best.cost())) + " " + objective.unit());
+        console.fact("cycles", cycles == null ? "no accelerator fits the board" : Text.count(cycles));
         console.fact(
                 "validation accuracy",
                 Text.percent(best.validation()) + " in integers, " + Text.percent(search.validationFloat())
@@ -220,7 +228,12 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> facts(
-            BitSearch search, List<Measured> all, List<Measured> front, Measured best, SeedReport report) {
+            BitSearch search,
+            List<Measured> all,
+            List<Measured> front,
+            Measured best,
+            SeedReport report,
+            @Nullable Long cycles) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("format", "bitknit-search");
         facts.put("objective", objective.name().toLowerCase(java.util.Locale.ROOT));
@@ -236,7 +249,7 @@ final class SearchCommand implements Callable<Integer> {
         facts.put("bitsHiddenA2q", report.bitsHiddenA2q());
         facts.put("bitsAll", report.bitsAll());
         facts.put("memorySavingSgquant", report.memorySavingSgquant());
-        facts.put("predictedCycles", best.cycles() < 0 ? null : best.cycles());
+        facts.put("predictedCycles", cycles);
         facts.put("validationFloat", search.validationFloat());
         facts.put("point", point(search, best));
         facts.put("front", front.stream().map(m -> point(search, m)).toList());

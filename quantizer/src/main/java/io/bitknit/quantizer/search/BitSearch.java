@@ -184,7 +184,9 @@ public final class BitSearch {
         }
         SeedRun run = AwareQuantizer.quantize(model, method(widths), options.seed());
         QuantizedModel quantized = run.model();
-        Optional<HardwareCost.Measure> cost = hardware.of(quantized);
+        // SGQuant's measure needs no hardware; the result's cycles are asked for at the end.
+        Optional<HardwareCost.Measure> cost =
+                options.objective() == Objective.SGQUANT ? Optional.empty() : hardware.of(quantized);
         BitCounts bits = BitCounts.of(quantized);
         double saving = SeedReport.savingSgquant(quantized);
         Measured result = new Measured(

@@ -9,7 +9,7 @@ package io.bitknit.quantizer.search;
  * @param widths per place of the space; never mutated
  * @param validation accuracy of the integers on the validation nodes, 0..1
  * @param cost by the objective; infinite if the hardware cannot hold it
- * @param cycles predicted; -1 if the hardware cannot hold it
+ * @param cycles predicted; -1 if the hardware cannot hold it or was not asked
  * @param bitsHidden mean bits of the hidden features
  * @param bitsAll mean bits of everything
  * @param savingSgquant how many times less memory by SGQuant's counting

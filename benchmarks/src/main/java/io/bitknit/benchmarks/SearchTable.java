@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.benchmarks;
+
+import io.bitknit.boards.Boards;
+import io.bitknit.cli.CompilerCost;
+import io.bitknit.model.FloatModel;
+import io.bitknit.model.read.GraphReader;
+import io.bitknit.quantizer.aware.AwareQuantizer;
+import io.bitknit.quantizer.aware.SeedReport;
+import io.bitknit.quantizer.search.BitSearch;
+import io.bitknit.quantizer.search.HardwareCost;
+import io.bitknit.quantizer.search.Measured;
+import io.bitknit.quantizer.search.Objective;
+import io.bitknit.quantizer.search.SearchOptions;
+import io.bitknit.quantizer.train.GcnTraining;
+import io.bitknit.quantizer.train.TrainOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The same search with two objectives and one accuracy budget: hardware in the loop against SGQuant's memory. */
+final class SearchTable {
+    private static final String BOARD = "ulx3s-85f";
+    private static final double MAX_DROP = 0.4;
+    private static final int EPOCHS = 60;
+
+    private SearchTable() {}
+
+    /** @param records folder of the searches' records; an interrupted benchmark goes on from them */
+    static String text(Path shared, Path records, int measure, int seeds) {
+        FloatModel model = GcnTraining.train(GraphReader.read(shared.resolve("data/cora"), 0), TrainOptions.defaults());
+        CompilerCost cost = new CompilerCost(Boards.load(BOARD));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(
+                "objective",
+                "cycles",
+                "memory (SGQuant)",
+                "hidden bits",
+                "all bits",
+                "validation, %",
+                "test, %",
+                "float, %",
+                "within the budget",
+                "minutes"));
+        for (Objective objective : List.of(Objective.CYCLES, Objective.SGQUANT)) {
+            rows.add(row(objective, model, cost, records, measure, seeds));
+        }
+        ResultFile page = new ResultFile(
+                "Search of widths: hardware in the loop against SGQuant's memory",
+                "./bitknit benchmark bit-search --measure " + measure + " --seeds " + seeds,
+                "GCN with 16 hidden features on Cora, seed 0, " + measure + " measured configurations of " + EPOCHS
+                        + " epochs per search, at most " + MAX_DROP
+                        + " points of validation accuracy below the float model. *cycles* are those of the fastest"
+                        + " accelerator for " + BOARD + " that the compiler finds. *test* is mean and deviation over "
+                        + seeds + " seeds, each with a float model of its own; the searches looked at validation nodes"
+                        + " of one seed only. *memory* is by SGQuant's counting, *hidden bits* and *all bits* by"
+                        + " doc/QUANTIZATION.md. *minutes* are of measuring what an earlier run had not.");
+        page.table(rows);
+        return page.machine().text();
+    }
+
+    private static List<String> row(
+            Objective objective, FloatModel model, CompilerCost cost, Path records, int measure, int seeds) {
+        String name = objective.name().toLowerCase(Locale.ROOT);
+        int threads = Runtime.getRuntime().availableProcessors();
+        SearchOptions options = new SearchOptions(objective, MAX_DROP, measure, EPOCHS, 0, threads);
+        Path csv = records.resolve(name + "-" + measure + ".csv");
+        BitSearch search = new BitSearch(model, options, cost, cost.name(), csv);
+        long start = System.nanoTime();
+        List<Measured> all = search.run(
+                        m -> System.err.println("bit-search: " + name + " " + m.index() + " of " + measure),
+                        () -> false)
+                .orElseThrow();
+        double minutes = (System.nanoTime() - start) / 60e9;
+        Optional<Measured> best = search.best(all);
+        if (best.isEmpty()) {
+            return List.of(name, "-", "-", "-", "-", "-", "-", "-", "none", PtqTable.decimal(minutes, 1));
+        }
+        SeedReport report = SeedReport.of(
+                AwareQuantizer.seeds(model, search.method(best.get().widths()), 0, seeds, threads, run -> {}));
+        long within = all.stream()
+                .filter(m -> m.validation() >= search.validationFloat() - MAX_DROP / 100)
+                .count();
+        return List.of(
+                name,
+                cost.of(report.runs().get(0).model())
+                        .map(HardwareCost.Measure::cycles)
+                        .map(String::valueOf)
+                        .orElse("does not fit"),
+                "1/" + PtqTable.decimal(report.memorySavingSgquant(), 1),
+                PtqTable.decimal(report.bitsHidden(), 2),
+                PtqTable.decimal(report.bitsAll(), 2),
+                PtqTable.decimal(100 * best.get().validation(), 1),
+                PtqTable.decimal(100 * report.accuracyMean(), 2) + " ± "
+                        + PtqTable.decimal(100 * report.accuracyStd(), 2),
+                PtqTable.decimal(100 * report.accuracyFloatMean(), 2),
+                within + " of " + all.size(),
+                PtqTable.decimal(minutes, 1));
+    }
+}
