@@ -100,7 +100,8 @@ final class ReportCommand implements Runnable {
                 javaEngines,
                 agreement,
                 !withoutTimes,
-                known == null ? null : accuracy(known));
+                known == null ? null : accuracy(known),
+                input);
     }
 
     private @Nullable Board board(String name) {

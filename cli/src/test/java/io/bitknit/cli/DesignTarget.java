@@ -192,6 +192,7 @@ enum DesignTarget {
                         new PrintStream(OutputStream.nullOutputStream()),
                         new PrintStream(OutputStream.nullOutputStream()),
                         false));
-        ReportPage.html(ReportBuilder.build(content, estimate, null, good.engines(), agreement, false, null));
+        ReportPage.html(ReportBuilder.build(
+                content, estimate, null, good.engines(), agreement, false, null, Path.of("karate.design")));
     }
 }

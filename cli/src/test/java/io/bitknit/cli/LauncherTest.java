@@ -85,7 +85,7 @@ class LauncherTest {
         Run run = run(project.resolve("bitknit"), "test");
         assertThat(run.exitCode).isEqualTo(2);
         assertThat(run.err.lines()).hasSize(1);
-        assertThat(run.err).contains("iverilog yosys z3");
+        assertThat(run.err).contains("iverilog yosys z3 nextpnr-ice40 fpga-icestorm");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param orders order of combination and aggregation per layer
  * @param stages time and memory of each stage of the compiler; empty in a report that must be reproducible
  * @param agreement comparison of the engines; null if none was given
+ * @param build what synthesis, place and route have reported; null if nothing was built
  */
 public record Report(
         String format,
@@ -39,7 +40,8 @@ public record Report(
         List<ShapeChoice> shapes,
         List<OrderChoice> orders,
         List<Stage> stages,
-        @Nullable Agreement agreement) {
+        @Nullable Agreement agreement,
+        @Nullable Build build) {
     /** Marks the file as ours. */
     public static final String FORMAT = "bitknit-report";
 
@@ -53,6 +55,34 @@ public record Report(
         orders = List.copyOf(orders);
         stages = List.copyOf(stages);
     }
+
+    /**
+     * What the tools made of the design and its shell.
+     *
+     * @param synthesizer name and version
+     * @param predictedLuts contracts of the accelerator and the shell; null if the board is not known here
+     * @param luts look-up tables, those of carry chains included
+     * @param predictedFfs as of the tables
+     * @param ffs flip-flops
+     * @param rams block RAMs
+     * @param dsps hard multipliers
+     * @param logicCells placed logic cells, a table and a flip-flop each; null if nothing was placed or there are none
+     * @param logicCellsAvailable logic cells of the device
+     * @param achievedMhz clock that was reached; null if nothing was routed
+     * @param bitstreamBytes size of the bitstream; null if there is none
+     */
+    public record Build(
+            String synthesizer,
+            @Nullable Long predictedLuts,
+            long luts,
+            @Nullable Long predictedFfs,
+            long ffs,
+            long rams,
+            long dsps,
+            @Nullable Long logicCells,
+            @Nullable Long logicCellsAvailable,
+            @Nullable Double achievedMhz,
+            @Nullable Long bitstreamBytes) {}
 
     /**
      * @param edges terms of an aggregation, self-loops of the convolution included

@@ -16,6 +16,7 @@ import io.bitknit.hdl.VerilogEmitter;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.sim.compare.VerifyReport;
 import io.bitknit.sim.cycle.CycleSimulator;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class ReportBuilder {
      * @param verified result of {@code verify}; null if there is none, then that of the Java engines is shown
      * @param withTimes whether stages are run again and measured; without, the same design gives the same report
      * @param oneScaleAccuracy accuracy with one scale per tensor; null if unknown
+     * @param folder the design's folder, in which it may have been built
      */
     public static Report build(
             DesignFile.Content content,
@@ -41,7 +43,8 @@ public final class ReportBuilder {
             VerifyReport javaEngines,
             Report.@Nullable Agreement verified,
             boolean withTimes,
-            @Nullable Double oneScaleAccuracy) {
+            @Nullable Double oneScaleAccuracy,
+            Path folder) {
         QuantizedModel model = content.model();
         Design design = content.design();
         JsonMapper mapper = JsonMapper.shared();
@@ -67,7 +70,8 @@ public final class ReportBuilder {
                 costs.shapes(),
                 CostFacts.orders(model, Lowering.orders(model)),
                 withTimes ? stages(model, design) : List.of(),
-                verified != null ? verified : agreement(javaEngines, withTimes));
+                verified != null ? verified : agreement(javaEngines, withTimes),
+                BuildFacts.of(folder, board, costs.units()));
     }
 
     private static Report.Agreement agreement(VerifyReport result, boolean withTimes) {

@@ -36,7 +36,7 @@ public final class ReportPage {
         page.append(section("bits", "Bits and memory", bits(report.bits())));
         page.append(section("dataflow", "Dataflow graph", dataflow(report)));
         page.append(section("schedule", "Schedule", ScheduleSection.of(report)));
-        page.append(section("board", "Board", BoardSection.of(report)));
+        page.append(section("board", "Board", BoardSection.of(report) + BuildSection.of(report.build())));
         page.append(section("choices", "What was rejected", choices(report)));
         page.append(section("engines", "Agreement of the engines", agreement(report.agreement())));
         page.append(section("stages", "Time and memory of the stages", stages(report.stages())));

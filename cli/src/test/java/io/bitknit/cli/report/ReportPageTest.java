@@ -101,9 +101,11 @@ class ReportPageTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 null);
         assertThat(ReportPage.html(bare))
                 .contains("Not compared yet")
+                .contains("Not synthesized yet")
                 .contains("Left out")
                 .contains("does not say which");
     }
@@ -129,7 +131,8 @@ class ReportPageTest {
                         "shapes",
                         "orders",
                         "stages",
-                        "agreement");
+                        "agreement",
+                        "build");
         assertThat(root.at("/model/name").asString()).isEqualTo("a\"b\n");
     }
 

@@ -118,6 +118,7 @@ final class SampleReport {
                         List.of(
                                 new Report.EngineResult("reference", null, null, 0, 0.01),
                                 new Report.EngineResult("cycle", start, 7000L, 0, 0.01)),
-                        name));
+                        name),
+                new Report.Build(name, 5100L, 5295, 4000L, 4014, 16, 0, 7139L, 7680L, 71.0, 135_100L));
     }
 }
