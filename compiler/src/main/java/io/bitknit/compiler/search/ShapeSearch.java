@@ -33,8 +33,8 @@ public final class ShapeSearch {
     /** Sizes of which the least variant takes more than so many times a budget are not looked at. */
     private static final double HOPELESS = 1.3;
 
-    /** Sizes that are at most so much slower than the fastest count as equally fast. */
-    private static final double EQUALLY_FAST = 1.05;
+    /** Sizes that are at most so much slower than the fastest count as equally fast: estimates are off by up to 3 %. */
+    private static final double EQUALLY_FAST = 1.08;
 
     /** Rejected sizes that are kept for the report: faster ones that do not fit, and others that do. */
     private static final int KEPT = 6;
