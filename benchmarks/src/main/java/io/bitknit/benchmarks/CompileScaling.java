@@ -4,6 +4,7 @@ package io.bitknit.benchmarks;
 import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.program.HostScript;
+import io.bitknit.compiler.schedule.Effort;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.compiler.schedule.Workload;
@@ -23,6 +24,9 @@ final class CompileScaling {
     private static final long SEED = 2026;
     private static final int BITS = 4;
 
+    /** Moves per node for the table that shows how time grows. */
+    private static final Effort SAME = new Effort(20);
+
     /** Edges of the largest graph unless the user says otherwise. */
     private static final long LARGEST = 10_000_000;
 
@@ -37,10 +41,22 @@ final class CompileScaling {
                         + "; one engine of 16 ports, 16 lanes, teams of 4. Peak heap is the sum over the pools of "
                         + "Java's heap, generated model included; the heap is limited to "
                         + (Runtime.getRuntime().maxMemory() >> 20) + " MiB. The images are all bytes that the host "
-                        + "sends. The search for places spends more moves per node on small graphs, so they take more time "
-                        + "per edge.");
-        // The first run pays for loading and compiling Java's classes; it is not shown.
-        measure(SMALLEST);
+                        + "sends.");
+        // The first runs pay for loading and compiling Java's classes; they are not shown.
+        measure(SMALLEST, Effort.AUTOMATIC);
+        measure(SMALLEST, SAME);
+        return page.line("**The same effort for every graph**, " + SAME.movesPerNode() + " moves per node in the "
+                        + "search for places (`--effort " + SAME.movesPerNode()
+                        + "`): time per edge is about the same.")
+                .table(rows(largestEdges, SAME))
+                .line("**Automatic effort**, the default: more moves per node on small graphs, where they cost little, "
+                        + "and fewer on large ones.")
+                .table(rows(largestEdges, Effort.AUTOMATIC))
+                .machine()
+                .text();
+    }
+
+    private static List<List<String>> rows(long largestEdges, Effort effort) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 "edges",
@@ -52,12 +68,12 @@ final class CompileScaling {
                 "images, MiB",
                 "peak heap, MiB"));
         for (long edges = SMALLEST; edges <= largestEdges; edges *= 10) {
-            rows.add(measure((int) edges));
+            rows.add(measure((int) edges, effort));
         }
-        return page.table(rows).machine().text();
+        return rows;
     }
 
-    private static List<String> measure(int edges) {
+    private static List<String> measure(int edges, Effort effort) {
         System.gc();
         List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -70,7 +86,7 @@ final class CompileScaling {
         Workload work = Lowering.lower(model, "generated");
         long lowered = System.nanoTime();
         progress(edges, "scheduling");
-        Design design = Scheduler.schedule(work, ShapeChoice.of(1, 16, 16, 4, 2, 2));
+        Design design = Scheduler.schedule(work, ShapeChoice.of(1, 16, 16, 4, 2, 2), effort);
         long scheduled = System.nanoTime();
         progress(edges, "packing images");
         long bytes = HostScript.of(design).sections().stream()

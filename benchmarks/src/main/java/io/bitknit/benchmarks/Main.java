@@ -149,6 +149,77 @@ public final class Main {
     }
 
     @Command(
+            name = "gat",
+            mixinStandardHelpOptions = true,
+            description = "Accuracy of GAT on Cora with one width for everything, trained in integers.")
+    int gat(
+            @Option(names = "--seeds", paramLabel = "N", description = "Seeds from 0; default 10.", defaultValue = "10")
+                    int seeds) {
+        requirePositive("--seeds", seeds);
+        write("gat", AttentionTable.text(sharedFolder(), seeds));
+        return 0;
+    }
+
+    @Command(
+            name = "gin",
+            mixinStandardHelpOptions = true,
+            description = "Accuracy of GIN on a set of graphs, with Degree-Quant; REDDIT-BINARY takes hours.")
+    int gin(
+            @Option(
+                            names = "--dataset",
+                            paramLabel = "NAME",
+                            description = "Folder under data/; default IMDB-BINARY.",
+                            defaultValue = "IMDB-BINARY")
+                    String dataset,
+            @Option(
+                            names = "--folds",
+                            paramLabel = "N",
+                            description = "Folds from 0, up to 10; default 10.",
+                            defaultValue = "10")
+                    int folds,
+            @Option(
+                            names = "--passes",
+                            paramLabel = "N",
+                            description = "Passes of float training; default 60.",
+                            defaultValue = "60")
+                    int passes) {
+        requirePositive("--folds", folds);
+        requirePositive("--passes", passes);
+        String page = "gin-" + dataset.toLowerCase(java.util.Locale.ROOT);
+        write(page, GraphClassificationTable.text(sharedFolder(), dataset, folds, passes));
+        return 0;
+    }
+
+    private static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new UserException("U-001", option, value + " is not possible; use 1 or more");
+        }
+    }
+
+    @Command(
+            name = "estimates",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Error of area and cycles on whole accelerators that the fit has not seen. Goes on where it was "
+                            + "interrupted.")
+    int estimates(
+            @Option(
+                            names = "--designs",
+                            paramLabel = "N",
+                            description = "Number of accelerators; default 42.",
+                            defaultValue = "42")
+                    int designs) {
+        if (designs < 1 || designs > 1000) {
+            throw new UserException("U-001", "--designs", designs + " designs are not possible; use 1 to 1000");
+        }
+        HeldOutDesigns heldOut =
+                new HeldOutDesigns(KarateModel.read(), PtqTable.load(sharedFolder(), "cora-gcn", "cora"));
+        CountedDesigns counted = new CountedDesigns(project.resolve(".bitknit/counted-designs.csv"));
+        write("estimates", new EstimatesTable(heldOut, counted, cache()).text(designs));
+        return 0;
+    }
+
+    @Command(
             name = "readme",
             mixinStandardHelpOptions = true,
             description = "Copy the main rows of the tables under doc/results into README.md.")

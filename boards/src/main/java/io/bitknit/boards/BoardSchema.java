@@ -182,8 +182,11 @@ final class BoardSchema {
             if (role.isPresent() && pins.stream().noneMatch(pin -> pin.role().equals(role.get()))) {
                 throw section.fail("B-009", "pin", "no role '" + role.get() + "' under pins");
             }
+            Optional<Clock.Pll> pll = section.has("pll")
+                    ? Optional.of(section.oneOf("pll", Clock.Pll.values(), Clock.Pll::label))
+                    : Optional.empty();
             section.done();
-            clocks.add(new Clock(name, hz, role));
+            clocks.add(new Clock(name, hz, role, pll));
         }
         return clocks;
     }

@@ -14,7 +14,9 @@ import io.bitknit.quantizer.aware.Granularity;
 import io.bitknit.quantizer.aware.Method;
 import io.bitknit.quantizer.aware.SeedReport;
 import io.bitknit.quantizer.aware.SeedRun;
+import io.bitknit.quantizer.degreequant.Protection;
 import io.bitknit.quantizer.engine.Engine;
+import io.bitknit.quantizer.network.AwareNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,6 +127,26 @@ final class AwareOptions {
             return;
         }
         print(report, cycles, seedProtocol, output, console);
+    }
+
+    /** The options that networks take which no accelerator exists for. */
+    NetworkAwareRun.Request request(String method) {
+        refuse(method, "--target-hidden-bits", targetHiddenBits, "--penalty", penalty, "--board", board);
+        boolean degreeQuant = method.equals("degree-quant");
+        if (!degreeQuant && !method.equals("sgquant")) {
+            throw new UserException(
+                    "U-001", "--method", "'" + method + "' is for GCNs; use calibrate, sgquant or degree-quant");
+        }
+        double[] probabilities = probabilities();
+        return new NetworkAwareRun.Request(
+                degreeQuant ? AwareNetwork.Method.DEGREE_QUANT : AwareNetwork.Method.SGQUANT,
+                Granularity.parse(granularity == null ? "uniform" : granularity),
+                QuantizationOptions.parseWidths("--bits", bits == null ? "4" : bits),
+                new Protection(probabilities[0], probabilities[1]),
+                positive("--seeds", seeds, 1),
+                first(),
+                positive("--threads", threads, Runtime.getRuntime().availableProcessors()),
+                seedProtocol());
     }
 
     private long first() {

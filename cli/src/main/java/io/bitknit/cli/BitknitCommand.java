@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bitknit",
         mixinStandardHelpOptions = true,
-        version = "bitknit 0.1.0",
+        version = "bitknit " + BitknitCommand.VERSION,
         description = "Compiles a quantized graph neural network to an FPGA accelerator and proves that they agree.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             EstimateCommand.class,
             ReportCommand.class,
             BoardsCommand.class,
+            CharacterizeCommand.class,
             WarmUpCommand.class
         },
         footer = {
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done or equal, 1 the input or a difference, 2 a tool is missing, 70 a fault of bitknit."
         })
 final class BitknitCommand implements Runnable {
+    /** Major, minor and patch; readable in every bitstream. */
+    static final String VERSION = "0.1.0";
+
     private final Console console;
 
     @Option(

@@ -10,6 +10,8 @@ import io.bitknit.compiler.Dump;
 import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.compiler.graph.GraphPrinter;
+import io.bitknit.compiler.project.ProjectOptions;
+import io.bitknit.compiler.schedule.Effort;
 import io.bitknit.compiler.search.Wishes;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.hdl.AcceleratorShape.Multiplier;
@@ -104,6 +106,28 @@ final class CompileCommand implements Runnable {
     private @Nullable Multiplier multiplier;
 
     @Option(
+            names = "--effort",
+            paramLabel = "N",
+            description = {
+                "Moves per node in the search for places; time is about proportional to it.",
+                "Default: 200 up to 2,800 nodes, fewer on larger graphs."
+            })
+    private @Nullable Integer effort;
+
+    @Option(
+            names = "--clock-mhz",
+            paramLabel = "N",
+            description = "Clock on the board; default: one that the board is known to meet.")
+    private @Nullable Integer clockMhz;
+
+    @Option(
+            names = "--baud",
+            paramLabel = "N",
+            defaultValue = "115200",
+            description = "Speed of a serial host link; default ${DEFAULT-VALUE}.")
+    private int baud;
+
+    @Option(
             names = "--dump",
             paramLabel = "FOLDER",
             description = {
@@ -133,6 +157,10 @@ final class CompileCommand implements Runnable {
         requireSmall("--dense-units", denseUnits);
         requireSmall("--planes", planes);
         requireSmall("--dense-planes", densePlanes);
+        requireSmall("--clock-mhz", clockMhz);
+        if (baud < 300 || baud > 12_000_000) {
+            throw new UserException("U-001", "--baud", baud + " is not possible; use 300 to 12000000");
+        }
         Board target = Boards.load(board);
         QuantizedModel model = QuantizedModelFile.read(input);
         CompileOptions options = CompileOptions.forBoard(target).withWishes(wishes());
@@ -143,13 +171,18 @@ final class CompileCommand implements Runnable {
         if (dump != null) {
             Dump.write(dump, Dump.texts(model, result.design()));
         }
-        DesignFile.write(output, result.content());
+        DesignFile.write(output, result.content(), ProjectFiles.of(result, model, projectOptions(target)));
         double seconds = (System.nanoTime() - start) / 1e9;
         if (json != null) {
             Output.json(json, facts(result), console);
             return;
         }
         print(result, seconds, console);
+    }
+
+    private ProjectOptions projectOptions(Board target) {
+        OptionalInt clock = wish(clockMhz);
+        return new ProjectOptions(target, BitknitCommand.VERSION, baud, clock);
     }
 
     private Wishes wishes() {
@@ -162,11 +195,22 @@ final class CompileCommand implements Runnable {
                 wish(requantGroups),
                 wish(denseUnits),
                 wish(densePlanes),
-                Optional.ofNullable(multiplier));
+                Optional.ofNullable(multiplier),
+                effort());
     }
 
     private static OptionalInt wish(@Nullable Integer value) {
         return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private Effort effort() {
+        if (effort == null) {
+            return Effort.AUTOMATIC;
+        }
+        if (effort < 1 || effort > Effort.MOST) {
+            throw new UserException("U-001", "--effort", effort + " is not possible; use 1 to " + Effort.MOST);
+        }
+        return new Effort(effort);
     }
 
     /** What is possible at all is said by the compiler; here only that its products of sizes stay small numbers. */

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** The bundled graph, Zachary's karate club, and the model that was trained on it. */
-final class DemoFiles {
+public final class DemoFiles {
     static final String GRAPH = "karate";
     static final String MODEL = "karate-gcn";
 
@@ -26,7 +26,7 @@ final class DemoFiles {
     private DemoFiles() {}
 
     /** Writes the folders {@code karate} and {@code karate-gcn} into a folder that exists. */
-    static void copyTo(Path folder) {
+    public static void copyTo(Path folder) {
         try {
             for (String name : FILES) {
                 Path file = folder.resolve(name);

@@ -53,8 +53,8 @@ final class Failures {
             console.err().println(e.getMessage());
             return USER;
         }
-        if (e instanceof ToolMissingException) {
-            console.err().println("error: " + Diagnostic.printable(String.valueOf(e.getMessage())));
+        if (e instanceof ToolMissingException missing) {
+            console.err().println(Diagnostic.printable(missing.line()));
             return TOOL_MISSING;
         }
         if (e instanceof OutOfMemoryError) {

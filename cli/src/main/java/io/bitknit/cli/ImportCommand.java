@@ -3,8 +3,12 @@ package io.bitknit.cli;
 
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
+import io.bitknit.model.GraphInput;
 import io.bitknit.model.file.FloatModelFile;
+import io.bitknit.model.file.FloatNetworkFile;
+import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.model.read.GraphReader;
+import io.bitknit.model.read.NodeFeatures;
 import io.bitknit.model.read.PygImporter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,7 +22,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Read a PyTorch Geometric GCN and a graph; write a float model.",
+        description = {
+            "Read a PyTorch Geometric model and a graph; write a float model.",
+            "GCN goes on to the accelerator; GraphSAGE, GIN, GAT and AGNN to the integer reference."
+        },
         footer = {"", "Example: bitknit import --model cora-gcn --graph cora -o cora.float"})
 final class ImportCommand implements Runnable {
     @ParentCommand
@@ -46,6 +53,14 @@ final class ImportCommand implements Runnable {
             description = "Which split of the graph to use, from 0; default: the one that the model was trained on.")
     private @Nullable Integer split;
 
+    @Option(
+            names = "--features",
+            paramLabel = "KIND",
+            description =
+                    "What nodes of a set of graphs have for features: auto (labels, else degrees), labels, degree,"
+                            + " constant.")
+    private NodeFeatures features = NodeFeatures.AUTO;
+
     @Option(names = "-o", required = true, paramLabel = "FOLDER", description = "Float model to write.")
     private Path output;
 
@@ -56,6 +71,10 @@ final class ImportCommand implements Runnable {
     public void run() {
         Console console = root.console();
         int index = split != null ? split : PygImporter.splitIndex(model);
+        if (PygImporter.network(model).isPresent()) {
+            importNetwork(index, console);
+            return;
+        }
         GraphData data = GraphReader.read(graph, index);
         FloatModel imported = PygImporter.read(model, data);
         FloatModelFile.write(imported, output);
@@ -83,6 +102,20 @@ final class ImportCommand implements Runnable {
                         "layer " + Text.shown(layer.name()),
                         layer.inputs() + " to " + layer.outputs() + ", "
                                 + layer.activation().name().toLowerCase(java.util.Locale.ROOT)));
+        console.fact(
+                "next", Text.command("quantize", output, "--hidden-bits", "4", "--weight-bits", "4", "-o", "MODEL.q"));
+    }
+
+    private void importNetwork(int index, Console console) {
+        GraphInput data = GraphReader.read(graph, index, features);
+        FloatNetwork imported = PygImporter.readNetwork(model, data);
+        FloatNetworkFile.write(imported, output);
+        if (json != null) {
+            Output.json(json, NetworkText.facts(imported, output), console);
+            return;
+        }
+        console.say("imported " + Text.shown(imported.name()) + " to " + Text.shown(output));
+        NetworkText.describe(imported, console);
         console.fact(
                 "next", Text.command("quantize", output, "--hidden-bits", "4", "--weight-bits", "4", "-o", "MODEL.q"));
     }

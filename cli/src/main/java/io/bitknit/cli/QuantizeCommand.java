@@ -5,13 +5,18 @@ import io.bitknit.model.FloatModel;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.FloatModelFile;
+import io.bitknit.model.file.FloatNetworkFile;
 import io.bitknit.model.file.QuantizedModelFile;
+import io.bitknit.model.file.QuantizedNetworkFile;
+import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.quantizer.DegreeBuckets;
 import io.bitknit.quantizer.ExponentChoice;
 import io.bitknit.quantizer.HiddenWidths;
 import io.bitknit.quantizer.PostTrainingQuantizer;
 import io.bitknit.quantizer.QuantizationOptions;
 import io.bitknit.quantizer.QuantizationResult;
+import io.bitknit.quantizer.network.NetworkQuantizer;
+import io.bitknit.quantizer.network.NetworkWidths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +83,12 @@ final class QuantizeCommand implements Runnable {
     private @Nullable String aggregatedBits;
 
     @Option(
+            names = "--attention-bits",
+            paramLabel = "LIST",
+            description = "Width of attention per edge, 1 to 8, per layer of GAT and AGNN; default: --hidden-bits.")
+    private @Nullable String attentionBits;
+
+    @Option(
             names = "--degree-bits",
             paramLabel = "LIST",
             description = "Width of a node's hidden features by its degree: one width more than --degree-splits.")
@@ -118,11 +129,19 @@ final class QuantizeCommand implements Runnable {
         Console console = root.console();
         if (!method.equals("calibrate")) {
             refuseCalibration();
+            if (FloatNetworkFile.holds(input)) {
+                new NetworkAwareRun(aware.request(method), input, output, json, console).run(weightBits);
+                return;
+            }
             aware.run(method, weightBits, scoreBits, input, output, json, console);
             return;
         }
         aware.refuse();
         QuantizationOptions options = options();
+        if (FloatNetworkFile.holds(input)) {
+            quantizeNetwork(console);
+            return;
+        }
         FloatModel model = FloatModelFile.read(input);
         QuantizationResult result = PostTrainingQuantizer.quantize(model, options);
         double plain = withoutExponents(model, options, result);
@@ -198,6 +217,42 @@ final class QuantizeCommand implements Runnable {
                 model.layers(),
                 model.evaluation(),
                 provenance);
+    }
+
+    private void quantizeNetwork(Console console) {
+        FloatNetwork network = FloatNetworkFile.read(input);
+        NetworkQuantizer.Result result = NetworkQuantizer.quantize(network, networkWidths());
+        QuantizedNetworkFile.write(result.network(), output);
+        if (json != null) {
+            Output.json(json, NetworkText.facts(result), console);
+            return;
+        }
+        console.say("quantized " + Text.shown(network.name()) + " to " + Text.shown(output));
+        NetworkText.describe(result, console);
+    }
+
+    private NetworkWidths networkWidths() {
+        String hidden = hiddenBits != null ? hiddenBits : "4";
+        int exponentCount = exponents == null
+                ? 0
+                : ExponentChoice.parseList("--exponents", exponents).get(0).count();
+        NetworkWidths widths = new NetworkWidths(
+                inputBits != null ? inputBits : 8,
+                list("--weight-bits", weightBits, "4"),
+                list("--combined-bits", combinedBits, hidden),
+                list("--aggregated-bits", aggregatedBits, hidden),
+                list("--attention-bits", attentionBits, hidden),
+                8,
+                scoreBits != null ? scoreBits : 8,
+                List.of(),
+                Math.max(1, exponentCount));
+        return degreeBits == null || degreeSplits == null
+                ? widths
+                : widths.withDegrees(DegreeBuckets.parse(degreeBits, degreeSplits), Math.max(1, exponentCount));
+    }
+
+    private static List<Integer> list(String option, @Nullable String text, String otherwise) {
+        return QuantizationOptions.parseWidths(option, text != null ? text : otherwise);
     }
 
     private QuantizationOptions options() {

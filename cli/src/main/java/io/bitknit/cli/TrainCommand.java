@@ -2,10 +2,15 @@
 package io.bitknit.cli;
 
 import io.bitknit.model.GraphData;
+import io.bitknit.model.GraphInput;
+import io.bitknit.model.GraphSet;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.FloatModelFile;
+import io.bitknit.model.network.Architecture;
 import io.bitknit.model.read.GraphReader;
+import io.bitknit.model.read.NodeFeatures;
 import io.bitknit.quantizer.engine.Engine;
+import io.bitknit.quantizer.network.NetworkOptions;
 import io.bitknit.quantizer.train.GcnTraining;
 import io.bitknit.quantizer.train.TrainOptions;
 import java.nio.file.Path;
@@ -15,8 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code train}: a graph to a float model. */
 @Command(
@@ -35,7 +42,14 @@ final class TrainCommand implements Callable<Integer> {
     @ParentCommand
     private BitknitCommand root;
 
-    @Option(names = "--arch", required = true, paramLabel = "NAME", description = "Architecture: gcn.")
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--arch",
+            required = true,
+            paramLabel = "NAME",
+            description = "Architecture: gcn, sage, gin, gat or agnn; only gcn has an accelerator.")
     private String arch;
 
     @Option(
@@ -111,6 +125,23 @@ final class TrainCommand implements Callable<Integer> {
             description = "row-sum divides each node's features by their sum, none does not; default row-sum.")
     private String features;
 
+    @Option(names = "--heads", paramLabel = "N", description = "Attention heads of GAT; default 8.")
+    private @Nullable Integer heads;
+
+    @Option(
+            names = "--pooling",
+            paramLabel = "KIND",
+            defaultValue = "sum",
+            description = "What a graph is of its nodes: sum or mean; default ${DEFAULT-VALUE}.")
+    private String pooling;
+
+    @Option(
+            names = "--node-features",
+            paramLabel = "KIND",
+            defaultValue = "auto",
+            description = "Of sets of graphs: auto (labels, else degrees), labels, degree, constant.")
+    private NodeFeatures nodeFeatures;
+
     @Option(names = "--resume", description = "Go on from the checkpoint if there is one.")
     private boolean resume;
 
@@ -123,6 +154,10 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = root.console();
+        Optional<Architecture> network = NetworkTrainRun.architecture(arch);
+        if (network.isPresent()) {
+            return trainNetwork(network.get(), console);
+        }
         TrainOptions options = options();
         Engine.require();
         GraphData data = GraphReader.read(graph, split);
@@ -153,9 +188,38 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Settings that are not given are the architecture's own, so only what is on the command line counts. */
+    private int trainNetwork(Architecture architecture, Console console) {
+        if (output.getFileName() == null) {
+            throw new UserException("U-004", output.toString(), "the root folder is no model to write");
+        }
+        Engine.require();
+        GraphInput data = GraphReader.read(graph, split, nodeFeatures);
+        NetworkOptions usual = NetworkOptions.defaults(architecture, data instanceof GraphSet, seed);
+        NetworkOptions options = new NetworkOptions(
+                architecture,
+                given("--hidden") ? hidden : usual.hidden(),
+                heads != null ? heads : usual.heads(),
+                given("--layers") ? layers : usual.layers(),
+                given("--epochs") ? epochs : usual.epochs(),
+                given("--patience") ? patience : usual.patience(),
+                given("--learning-rate") ? learningRate : usual.learningRate(),
+                given("--weight-decay") ? weightDecay : usual.weightDecay(),
+                given("--dropout") ? dropout : usual.dropout(),
+                pooling.equals("mean"),
+                usual.batch(),
+                given("--features") ? features.equals("row-sum") : usual.rowNormalised(),
+                seed);
+        return new NetworkTrainRun(data, options, output, resume, json, console).run();
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
     private TrainOptions options() {
         if (!arch.equals("gcn")) {
-            throw new UserException("U-001", "--arch", "'" + arch + "' is not known; use gcn");
+            throw new UserException("U-001", "--arch", "'" + arch + "' is not known; use gcn, sage, gin, gat or agnn");
         }
         if (!features.equals("row-sum") && !features.equals("none")) {
             throw new UserException("U-001", "--features", "'" + features + "' is not known; use row-sum or none");

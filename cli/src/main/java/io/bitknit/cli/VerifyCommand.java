@@ -55,7 +55,11 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--engines",
             paramLabel = "LIST",
             defaultValue = "reference,cycle,verilator",
-            description = "Engines to compare: reference, cycle, trace, verilator, icarus; default ${DEFAULT-VALUE}.")
+            description = {
+                "Engines to compare: reference, cycle, trace, verilator, icarus; default ${DEFAULT-VALUE}.",
+                "netlist-ice40, netlist-ecp5, netlist-xilinx7: the cells that yosys makes of the Verilog, in Icarus;",
+                "minutes for all but small designs."
+            })
     private String engines;
 
     @Option(
@@ -105,7 +109,11 @@ final class VerifyCommand implements Callable<Integer> {
         if (engines.contains(Engine.VERILATOR)) {
             needed.addAll(List.of(ExternalTool.VERILATOR, ExternalTool.COMPILER, ExternalTool.MAKE));
         }
-        if (engines.contains(Engine.ICARUS)) {
+        boolean netlist = engines.stream().anyMatch(engine -> engine.netlist().isPresent());
+        if (netlist) {
+            needed.add(ExternalTool.YOSYS);
+        }
+        if (netlist || engines.contains(Engine.ICARUS)) {
             needed.addAll(List.of(ExternalTool.IVERILOG, ExternalTool.VVP));
         }
         needed.removeIf(installed);

@@ -69,7 +69,7 @@ class CommandErrorTest {
                                 "0"),
                         of(
                                 "unknown engine",
-                                "error[S-003]: --engines: there is no engine 'abacus'; choose from reference, cycle, trace, verilator, icarus",
+                                "error[S-003]: --engines: there is no engine 'abacus'; choose from reference, cycle, trace, verilator, icarus, netlist-ice40, netlist-ecp5, netlist-xilinx7",
                                 "verify",
                                 "x.design",
                                 "--engines",

@@ -33,12 +33,28 @@ import java.util.stream.Stream;
  *   <li>{@code model}: the quantized model, whose meaning the design has
  *   <li>{@code rtl}: Verilog
  *   <li>{@code host.bin}: all bytes that the host sends: load, run, read back
+ *   <li>{@code Makefile}, {@code board}, {@code sim}, {@code host} and what else a project has; {@code out}: what make
+ *       writes
  *   <li>{@code estimate.json}: cycles and resources, and whatever other JSON the caller adds
  * </ul>
  */
 public final class DesignFile {
-    private static final Set<String> ENTRIES =
-            Set.of("design.json", "design.safetensors", "model", "rtl", "host.bin", "estimate.json", "search.json");
+    private static final Set<String> ENTRIES = Set.of(
+            "design.json",
+            "design.safetensors",
+            "model",
+            "rtl",
+            "host.bin",
+            "estimate.json",
+            "search.json",
+            "README.md",
+            "Makefile",
+            "bitknit.core",
+            "files.f",
+            "board",
+            "sim",
+            "host",
+            "out");
 
     private DesignFile() {}
 
@@ -62,6 +78,16 @@ public final class DesignFile {
      * @throws UserException D-001 if it cannot be written, D-002 if something else is in the way
      */
     public static void write(Path target, Content content) {
+        write(target, content, Map.of());
+    }
+
+    /**
+     * The same with a project around the design.
+     *
+     * @param project text by path below the folder, with '/' between names, as {@link
+     *     io.bitknit.compiler.project.Project} makes it; readers of designs ignore it
+     */
+    public static void write(Path target, Content content, Map<String, String> project) {
         Path whole = target.toAbsolutePath().normalize();
         String name = SourceFolder.nameOf(whole);
         refuseOthers(whole, name);
@@ -75,6 +101,14 @@ public final class DesignFile {
             }
             Files.createDirectory(fresh);
             fill(fresh, content);
+            for (Map.Entry<String, String> file : project.entrySet()) {
+                Path path = fresh.resolve(file.getKey()).normalize();
+                if (!ENTRIES.contains(fresh.relativize(path).getName(0).toString())) {
+                    throw new IllegalStateException("a design folder has no file " + file.getKey());
+                }
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
+            }
             if (Files.exists(whole)) {
                 Files.move(whole, old);
             }

@@ -6,6 +6,7 @@ import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.EnginePlan;
 import io.bitknit.compiler.design.Phase;
 import io.bitknit.compiler.design.PhaseConfig;
+import io.bitknit.compiler.design.ReadFormat;
 import io.bitknit.compiler.design.RowClass;
 import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.hdl.AcceleratorShape;
@@ -106,7 +107,13 @@ final class DesignJson {
                 .put("blockStrideWords", c.blockStrideWords())
                 .put("denseWeightBase", c.denseWeightBase())
                 .put("writeBaseWords", c.writeBaseWords());
-        classes(out.putArray("inputClasses"), c.inputClasses());
+        ArrayNode inputs = out.putArray("inputClasses");
+        for (ReadFormat f : c.inputClasses()) {
+            inputs.addObject()
+                    .put("firstPlane", f.firstPlane())
+                    .put("words", f.words())
+                    .put("fold", f.fold());
+        }
         classes(out.putArray("outputClasses"), c.outputClasses());
         ArrayNode bias = out.putArray("bias");
         c.bias().forEach(bias::add);
@@ -246,6 +253,13 @@ final class DesignJson {
                 .toList();
     }
 
+    private static List<ReadFormat> readFormats(JsonSection phase) {
+        return phase.sections("inputClasses").stream()
+                .map(c -> new ReadFormat(
+                        c.integer("firstPlane", 0, 31), c.integer("words", 1, 8), c.integer("fold", 1, 8)))
+                .toList();
+    }
+
     private static Phase readPhase(JsonSection p, int index, DesignArrays arrays) {
         PhaseConfig config = new PhaseConfig(
                 p.bool("dense"),
@@ -258,7 +272,7 @@ final class DesignJson {
                 p.integer("blockStrideWords", 0, MOST),
                 p.integer("denseWeightBase", 0, MOST),
                 p.integer("writeBaseWords", 0, MOST),
-                readClasses(p, "inputClasses"),
+                readFormats(p),
                 readClasses(p, "outputClasses"),
                 Arrays.stream(p.integers("bias", Integer.MIN_VALUE, MOST))
                         .boxed()

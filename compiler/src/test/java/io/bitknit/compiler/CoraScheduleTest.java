@@ -51,4 +51,34 @@ class CoraScheduleTest {
         assertThat(DesignVerifier.verify(design, work)).isEmpty();
         assertThat(portUse(design, 1)).isGreaterThan(0.75);
     }
+
+    @Test
+    void fourBitsOnTheBoard() {
+        Estimate estimate = onTheBoard(4);
+        assertThat(aggregationOfRoofline(estimate)).isGreaterThan(0.85);
+        assertThat(estimate.latencyMicros()).isLessThan(40);
+    }
+
+    @Test
+    void widthsByDegreeOnTheBoard() {
+        Estimate estimate = onTheBoard(4, 3, 2, 1);
+        assertThat(aggregationOfRoofline(estimate)).isGreaterThan(0.75);
+        assertThat(estimate.latencyMicros()).isLessThan(40);
+    }
+
+    private static Estimate onTheBoard(int... bits) {
+        return Compiler.compile(RealModels.cora(bits), CompileOptions.forBoard(BOARD))
+                .estimate();
+    }
+
+    private static double aggregationOfRoofline(Estimate estimate) {
+        double roofline = 0;
+        double cycles = 0;
+        for (PhaseEstimate p : estimate.phases()) {
+            boolean counts = p.name().contains("aggregate");
+            roofline += counts ? p.rooflineCycles() : 0;
+            cycles += counts ? p.cycles() : 0;
+        }
+        return roofline / cycles;
+    }
 }

@@ -10,6 +10,9 @@ import java.util.List;
  * @param parts in the order of the data's way
  */
 public record AcceleratorResources(List<Part> parts) {
+    private static final int WEIGHT_CHUNK_BITS = 32;
+    private static final int CONFIG_WORD_BITS = 32;
+
     public AcceleratorResources {
         parts = List.copyOf(parts);
     }
@@ -38,38 +41,30 @@ public record AcceleratorResources(List<Part> parts) {
         b.add("gather_slot", e * s.slots(), GatherSlot.of(s));
         if (dense) {
             b.add("dense_unit", e * s.denseUnits(), DenseUnit.of(s));
-            b.add("weight_memory", e, new Memory(s.denseWeightSetBits(), Math.max(2, s.denseWeightWords())));
+            int words = TemplateNames.depth(s.denseWeightWords());
+            int whole = s.denseWeightChunks() - 1;
+            b.add("weight_memory", e * whole, new Memory(WEIGHT_CHUNK_BITS, words));
+            b.add("weight_memory_rest", e, new Memory(s.denseWeightSetBits() - WEIGHT_CHUNK_BITS * whole, words));
         }
-        b.add("team_result", e, new TeamResult(s.lanes(), acc, s.slots(), s.requantGroups(), s.fold2(), dense));
+        b.add("team_result", e, TeamResult.of(s));
         b.add("requantizer", e * s.requantGroups(), Requantizer.of(s));
-        b.add(
-                "row_writer",
-                e * s.slots(),
-                new RowWriter(s.lanes(), s.planes(), s.addressBits(), s.localBanksPerSlot(), s.fold2()));
-        b.add("sequencer", e, new Sequencer(s.inputClasses()));
-        b.add("program_memory", e, new Memory(s.programWordBits(), s.programWords()));
-        b.add("run_memory", e, new Memory(s.runBits(), s.runWords()));
-        b.add("descriptor_memory", e, new Memory(s.requantGroups() * s.descriptorBits(), s.beatWords()));
-        b.add(
-                "table_memory",
-                e * s.requantGroups(),
-                new Memory(acc + AcceleratorShape.MULTIPLIER_BITS, s.tableWords()));
-        b.add(
-                "engine",
-                e,
-                new EngineWiring(
-                        s.engines(),
-                        s.ports(),
-                        s.wordBits(),
-                        s.slots(),
-                        s.addressBits(),
-                        s.slotBits(),
-                        s.inputClasses()));
-        b.add("phase_controller", 1, new PhaseController(s.lanes(), s.biasBits()));
-        b.add("config_memory", 1, new Memory(32, s.phases() * s.configWords()));
-        b.add("host_link", 1, new HostLink(TemplateNames.loadBits(s)));
-        b.add("top", 1, new TopWiring(e));
+        b.add("row_writer", e * s.slots(), RowWriter.of(s));
+        b.add("sequencer", e, Sequencer.of(s));
+        b.add("program_memory", e, memory(s.programWordBits(), s.programWords()));
+        b.add("run_memory", e, memory(s.runBits(), s.runWords()));
+        b.add("descriptor_memory", e, memory(s.requantGroups() * s.descriptorBits(), s.beatWords()));
+        b.add("table_memory", e * s.requantGroups(), memory(acc + AcceleratorShape.MULTIPLIER_BITS, s.tableWords()));
+        b.add("engine", e, EngineWiring.of(s));
+        b.add("phase_controller", 1, PhaseController.of(s));
+        b.add("config_memory", 1, memory(CONFIG_WORD_BITS, TemplateNames.configDepth(s)));
+        b.add("host_link", 1, HostLink.of(s));
+        b.add("top", 1, TopWiring.of(s));
         return new AcceleratorResources(b.parts);
+    }
+
+    /** A memory as the templates make it: at least two words. */
+    private static Memory memory(int bits, int words) {
+        return new Memory(bits, TemplateNames.depth(words));
     }
 
     private static final class Builder {

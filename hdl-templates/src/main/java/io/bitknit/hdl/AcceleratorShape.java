@@ -216,6 +216,15 @@ public record AcceleratorShape(
         return 1 + outputClassBits() + bankSelectBits() + tableIndexBits();
     }
 
+    /**
+     * Cycles between the last step of a team and that of a round of the next one, at least: the round's sums must not
+     * replace a slot's result before the beat that takes it.
+     */
+    public static int roundDistanceCycles(int round, int denseUnits, int requantGroups) {
+        int lastSlot = (round + 1) * denseUnits - 1;
+        return lastSlot / requantGroups + 1;
+    }
+
     /** Cycles in which the slots of a team are requantized. */
     public int beatsPerTeam() {
         return (slots + requantGroups - 1) / requantGroups;

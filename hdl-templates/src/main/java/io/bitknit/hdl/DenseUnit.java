@@ -16,13 +16,6 @@ package io.bitknit.hdl;
 public record DenseUnit(
         int ports, int lanes, int planes, int densePlanes, int columns, int weightBits, int shifts, int accumulatorBits)
         implements Unit {
-    /** Tables for each term, bit of a term, input bit to choose, accumulator bit and bit of a multiplexer. */
-    private static final double[][] TABLES = {
-        {3.168, 2.448, 0.156, 0.569, 1.57},
-        {2.875, 2.596, 0.443, 0.392, 1.57},
-        {3.405, 1.246, 2.587, 1.669, 1.1},
-    };
-
     /** For a shape without dense units: what one of them would be. */
     static DenseUnit of(AcceleratorShape s) {
         return new DenseUnit(
@@ -68,19 +61,35 @@ public record DenseUnit(
     }
 
     @Override
-    public Resources resources(AreaFamily family) {
-        int multiplexed = Integer.bitCount(shifts) > 1 ? columns * accumulatorBits : 0;
+    public Growth growth(AreaFamily family) {
         int terms = columns * densePlanes * lanes;
-        int either = lanes * (planes * (ports - 1) / 3 + select());
-        double tables =
-                family.tables(TABLES, terms, terms * weightBits, either, columns * accumulatorBits, multiplexed);
-        double ffs =
-                lanes * planes * ports + columns * (groups() * partialBits() + sumBits() + (double) accumulatorBits);
-        return Resources.of(tables, ffs + 3);
-    }
-
-    /** Tables per lane that choose the planes of a step. */
-    private int select() {
-        return densePlanes * (planes / densePlanes - 1 > 1 ? 2 : planes / densePlanes - 1);
+        int steps = planes / densePlanes;
+        int rest = lanes % 4;
+        int accumulators = columns * accumulatorBits;
+        // Bits above the accumulator are not there; a single term has its own sign.
+        int part = Math.min(partialBits(), accumulatorBits);
+        int restPart = rest == 1 && densePlanes == 1 ? Math.min(termBits(), accumulatorBits) : part;
+        int parts = lanes / 4 * part + (rest == 0 ? 0 : restPart);
+        int sum = Math.min(groups() == 1 ? partialBits() : sumBits(), accumulatorBits);
+        return new Growth()
+                .tables("columns", columns)
+                .tables("terms", terms)
+                .tables("bits of terms", terms * termBits())
+                .tables("terms of one bit", weightBits == 1 ? terms : 0)
+                .tables("bits of terms of several planes", densePlanes > 1 ? terms * termBits() : 0)
+                .tables("bits of partial sums", columns * parts)
+                .tables("bits of a rest", rest == 0 ? 0 : columns * restPart)
+                .tables("bits of further groups", columns * (groups() - 1) * sum)
+                .tables("bits of words from several ports", ports > 1 ? lanes * planes * ((ports + 1) / 3) : 0)
+                .tables("bits chosen from two steps", steps == 2 ? lanes * densePlanes : 0)
+                .tables("bits chosen from four steps", steps == 4 ? lanes * densePlanes : 0)
+                .tables("accumulator bits", accumulators)
+                .tables("accumulator bits, one shift", Integer.bitCount(shifts) == 1 ? accumulators : 0)
+                .tables("accumulator bits, two shifts", Integer.bitCount(shifts) == 2 ? accumulators : 0)
+                .tables("accumulator bits, three shifts", Integer.bitCount(shifts) == 3 ? accumulators : 0)
+                .tables("one", 1)
+                .ffs("words", lanes * planes * ports)
+                .ffs("sums", columns * (parts + sum + accumulatorBits))
+                .ffs("one", 1);
     }
 }

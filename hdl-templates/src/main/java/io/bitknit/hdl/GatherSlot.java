@@ -11,13 +11,6 @@ package io.bitknit.hdl;
  * @param accumulatorBits width of a sum
  */
 public record GatherSlot(int ports, int lanes, int planes, int shifts, int accumulatorBits) implements Unit {
-    /** Tables per lane for each port, bit of a word, accumulator bit, plane and bit of a multiplexer; worst fits 6, 4 and 14 %. */
-    private static final double[][] TABLES = {
-        {0.608, 1.659, 1.632, -1.977, 1.695},
-        {0.235, 1.962, 1.815, -2.312, 1.631},
-        {0.173, 1.432, 0.902, -1.491, 0.897},
-    };
-
     static GatherSlot of(AcceleratorShape s) {
         return new GatherSlot(s.ports(), s.lanes(), s.planes(), s.gatherShifts(), s.accumulatorBits());
     }
@@ -49,11 +42,40 @@ public record GatherSlot(int ports, int lanes, int planes, int shifts, int accum
     }
 
     @Override
-    public Resources resources(AreaFamily family) {
+    public Growth growth(AreaFamily family) {
+        int fours = ports / 4;
+        int rest = ports % 4;
+        int reached = Math.min(accumulatorBits, reachedBits());
+        int partFfs = fours * bitsOf(4) + (rest == 0 ? 0 : bitsOf(rest));
         // One shift shares the table that clears; more of them need a multiplexer before the adder.
-        int multiplexed = Integer.bitCount(shifts) > 1 ? accumulatorBits : 0;
-        double tables = family.tables(TABLES, ports, ports * planes, accumulatorBits, planes, multiplexed);
-        int ffs = ports * planes + groups() * partBits() + sumBits() + accumulatorBits;
-        return Resources.of(lanes * tables, lanes * ffs + 3.0);
+        Growth growth = new Growth()
+                .tables("lanes", lanes)
+                .tables("sums of four", lanes * fours)
+                .tables("bits of sums of four", lanes * fours * planes)
+                .tables("bits of a rest of two", rest == 2 ? lanes * planes : 0)
+                .tables("bits of a rest of three", rest == 3 ? lanes * (planes + 1) : 0)
+                .tables("bits of a sum of two groups", groups() == 2 ? lanes * reached : 0)
+                .tables("bits of a sum of more groups", groups() > 2 ? lanes * reached : 0)
+                .tables("bits of further groups", groups() > 2 ? lanes * (groups() - 2) * bitsOf(4) : 0)
+                .tables("accumulator bits", lanes * accumulatorBits)
+                .tables("accumulator bits, one shift", Integer.bitCount(shifts) == 1 ? lanes * accumulatorBits : 0)
+                .tables("accumulator bits, two shifts", Integer.bitCount(shifts) == 2 ? lanes * accumulatorBits : 0)
+                .tables("accumulator bits, three shifts", Integer.bitCount(shifts) == 3 ? lanes * accumulatorBits : 0)
+                .tables("one", 1);
+        return growth.ffs("registers", lanes * (ports * planes + partFfs + reached + accumulatorBits) + 3);
+    }
+
+    /** Bits of the sum of the groups that are no constant: an adder of two has one more than its operands. */
+    private int reachedBits() {
+        return switch (groups()) {
+            case 1 -> bitsOf(ports);
+            case 2 -> bitsOf(4) + 1;
+            default -> sumBits();
+        };
+    }
+
+    /** Bits of the largest sum of so many numbers. */
+    private int bitsOf(int numbers) {
+        return AcceleratorShape.ceilLog2(numbers * ((1 << planes) - 1) + 1);
     }
 }

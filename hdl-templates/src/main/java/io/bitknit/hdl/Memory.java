@@ -8,12 +8,6 @@ package io.bitknit.hdl;
  * @param words depth
  */
 public record Memory(int bits, int words) implements Unit {
-    /** Memories of at most so many words are built from look-up tables, where those can be written. */
-    private static final int DISTRIBUTED_WORDS = 16;
-
-    /** Memories of fewer bits, a fiftieth of a block, are built from flip-flops on iCE40. */
-    private static final int ICE40_BLOCK_LEAST_BITS = 82;
-
     @Override
     public String unitName() {
         return "memory";
@@ -25,24 +19,22 @@ public record Memory(int bits, int words) implements Unit {
     }
 
     @Override
-    public Resources resources(AreaFamily family) {
-        if (bits == 0) {
-            return new Resources(0, 0, 0, 0);
-        }
-        if (family == AreaFamily.ICE40 && bits * words < ICE40_BLOCK_LEAST_BITS) {
-            // No table of iCE40 can be written.
-            return new Resources((long) bits * words, (long) bits * (words + 1), 0, 0);
-        }
-        if (family != AreaFamily.ICE40 && words <= DISTRIBUTED_WORDS) {
-            // Four bits of 16 words take four tables.
-            return new Resources((bits + 3) / 4 * 4L, bits, 0, 0);
-        }
-        long best = Long.MAX_VALUE;
-        for (int[] shape : family.blockShapes()) {
-            long across = (bits + shape[0] - 1L) / shape[0];
-            long down = (words + shape[1] - 1L) / shape[1];
-            best = Math.min(best, across * down);
-        }
-        return new Resources(0, 0, best, 0);
+    public Growth growth(AreaFamily family) {
+        MemoryMapping mapping = MemoryMapping.of(family, this);
+        int further = mapping.rows() - 1;
+        Growth growth = new Growth()
+                .tables("distributed cells", mapping.distributed() ? mapping.cells() : 0)
+                .tables("bits chosen from two cells", further == 1 ? bits : 0)
+                .tables("bits chosen from more cells", further > 1 ? bits * further : 0)
+                .tables("rows of cells", further > 0 ? mapping.rows() : 0)
+                .tables("flip-flop bits", mapping.inFlipFlops() ? bits * words : 0);
+        return growth.ffs("distributed bits", mapping.distributed() ? bits : 0)
+                .ffs("chosen", further > 0 && !mapping.distributed() ? AcceleratorShape.ceilLog2(mapping.rows()) : 0)
+                .ffs("flip-flop bits", mapping.inFlipFlops() ? bits * (words + 1) : 0);
+    }
+
+    @Override
+    public Resources blocks(AreaFamily family) {
+        return new Resources(0, 0, MemoryMapping.of(family, this).blocks(), 0);
     }
 }

@@ -9,6 +9,8 @@ package io.bitknit.hdl;
  * @param requantShift r
  * @param exponentMax largest exponent, a shift beyond r
  * @param biasBits width of a bias
+ * @param outputClasses classes of rows that it writes
+ * @param selectBits bits of the bank select that goes along
  * @param multiplier how it multiplies
  */
 public record Requantizer(
@@ -17,6 +19,8 @@ public record Requantizer(
         int requantShift,
         int exponentMax,
         int biasBits,
+        int outputClasses,
+        int selectBits,
         AcceleratorShape.Multiplier multiplier)
         implements Unit {
     @Override
@@ -32,7 +36,14 @@ public record Requantizer(
 
     static Requantizer of(AcceleratorShape s) {
         return new Requantizer(
-                s.lanes(), s.accumulatorBits(), s.requantShift(), s.exponentMax(), s.biasBits(), s.multiplier());
+                s.lanes(),
+                s.accumulatorBits(),
+                s.requantShift(),
+                s.exponentMax(),
+                s.biasBits(),
+                s.outputClasses(),
+                Math.max(1, s.bankSelectBits()),
+                s.multiplier());
     }
 
     /** Signed width of a product. */
@@ -72,34 +83,76 @@ public record Requantizer(
     }
 
     @Override
-    public Resources resources(AreaFamily family) {
+    public Growth growth(AreaFamily family) {
         int product = productBits();
         int upper = addendBits() - requantShift + 1;
         int whole = totalBits() - 1 - requantShift;
         int reach = AcceleratorShape.CODE_BITS + exponentMax;
-        boolean hard = multiplier == AcceleratorShape.Multiplier.DSP && family != AreaFamily.ICE40;
-        double shift = exponentMax < 2 ? 2.0 * exponentMax : 4.6 * exponentMax;
-        double tables = accumulatorBits + upper + totalBits() + 11.5 + (product - termBits()) / 3.0 + shift;
-        // Nine rows of the width of a sum and their adders; without a choice, one adder for each bit of the sum.
+        int exponentBits = AcceleratorShape.ceilLog2(exponentMax + 1);
+        int far = Math.max(0, whole - reach);
         boolean inTables = multiplier == AcceleratorShape.Multiplier.LUT;
-        double soft = inTables ? 20.1 * accumulatorBits + 32 : 37.0 * (accumulatorBits + 2);
-        double array = hard ? 0 : soft;
-        if (family == AreaFamily.XILINX7) {
-            // The 7 series adds a whole product in the multiplier; carry chains leave its larger tables half empty.
-            tables -= hard && termBits() == product ? totalBits() : 0;
-            tables /= family.tablesPerEcp5Table();
+        boolean hard = !inTables && family != AreaFamily.ICE40;
+        int tags = AcceleratorShape.ceilLog2(outputClasses) + selectBits;
+        int classFields = 17 + exponentBits;
+        Growth growth = new Growth()
+                .tables("lanes", lanes)
+                .tables("sum bits", lanes * accumulatorBits)
+                .tables("addend bits", lanes * upper)
+                .tables("total bits", lanes * totalBits())
+                .tables("bits beyond a code", lanes * far)
+                .tables("narrowed bits", lanes * (product - termBits()))
+                .tables("one exponent bit", exponentBits == 1 ? lanes : 0)
+                .tables("two exponent bits", exponentBits == 2 ? lanes : 0)
+                .tables("three exponent bits", exponentBits == 3 ? lanes : 0)
+                .tables("exponents", lanes * exponentMax)
+                .tables("sum bits, multiplied in tables", inTables ? lanes * accumulatorBits : 0)
+                .tables("lanes, multiplied in tables", inTables ? lanes : 0)
+                .tables("sum bits, soft multiplier", !inTables && !hard ? lanes * accumulatorBits : 0)
+                .tables("lanes, soft multiplier", !inTables && !hard ? lanes : 0)
+                .tables("two hard multipliers", multipliers(family) > 1 ? lanes : 0)
+                .tables("one bit beyond a hard multiplier", multipliers(family) == 1 && beyond(family) == 1 ? lanes : 0)
+                .tables("further classes", classFields * (outputClasses - 1))
+                .tables("one", 1);
+        int registers = accumulatorBits + upper + whole + reach + AcceleratorShape.CODE_BITS;
+        growth.ffs("registers", lanes * registers)
+                .ffs("lanes", lanes)
+                .ffs(
+                        "registers of tables",
+                        inTables ? lanes * (4 * (accumulatorBits + 4) + 2 * (accumulatorBits + 8) + product) : 0)
+                .ffs("lanes, multiplied in tables", inTables ? lanes : 0)
+                .ffs("operands", inTables ? 0 : lanes * accumulatorBits)
+                .ffs("products", inTables ? 0 : lanes * product)
+                .ffs("lanes, multiplied", inTables ? 0 : lanes)
+                .ffs("tags", 6 * tags)
+                .ffs("addend", upper)
+                .ffs("exponent bits", exponentBits)
+                .ffs("exponents", exponentMax)
+                .ffs("one, multiplied in tables", inTables ? 1 : 0)
+                .ffs("one", 1);
+        return growth;
+    }
+
+    @Override
+    public Resources blocks(AreaFamily family) {
+        return new Resources(0, 0, 0, (long) lanes * multipliers(family));
+    }
+
+    /** Hard multipliers of a lane: one takes 18 bits of a sum, or 25 on the 7 series. */
+    private int multipliers(AreaFamily family) {
+        if (multiplier == AcceleratorShape.Multiplier.LUT || family == AreaFamily.ICE40) {
+            return 0;
         }
-        double ffs = accumulatorBits + upper + whole + reach + AcceleratorShape.CODE_BITS;
-        if (inTables) {
-            ffs += 4.0 * (accumulatorBits + 4) + 2.0 * (accumulatorBits + 8) + product;
-        } else if (family == AreaFamily.XILINX7) {
-            // The 7 series keeps one operand and the product in registers of the multiplier.
-            ffs += accumulatorBits;
-        } else {
-            ffs += 2.0 * accumulatorBits + product;
-        }
-        Resources logic = Resources.logic(family, lanes * (tables + array) + 50, lanes * ffs + 110);
-        long multipliers = hard ? (long) lanes * (accumulatorBits >= 18 ? 2 : 1) : 0;
-        return logic.plus(new Resources(0, 0, 0, multipliers));
+        // A single bit too many is multiplied in tables on ECP5, whose multipliers begin at 2 bits.
+        int least = family == AreaFamily.ECP5 ? 2 : 1;
+        return beyond(family) >= least ? 2 : 1;
+    }
+
+    /** Bits of a sum that one hard multiplier does not take. */
+    private int beyond(AreaFamily family) {
+        return switch (family) {
+            case ICE40 -> 0;
+            case ECP5 -> Math.max(0, accumulatorBits - 18);
+            case XILINX7 -> Math.max(0, accumulatorBits - 25);
+        };
     }
 }

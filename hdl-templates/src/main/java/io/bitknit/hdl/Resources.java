@@ -18,13 +18,14 @@ public record Resources(long luts, long ffs, long bramBlocks, long dsps) {
         return new Resources(luts * count, ffs * count, bramBlocks * count, dsps * count);
     }
 
-    /** Tables and flip-flops alone. */
-    static Resources of(double tables, double ffs) {
-        return new Resources(Math.round(tables), Math.round(ffs), 0, 0);
-    }
-
-    /** Tables from a formula for 4-input tables with two per carry cell, as on ECP5, and flip-flops. */
-    static Resources logic(AreaFamily family, double tables, double ffs) {
-        return new Resources(Math.round(tables * family.tablesPerEcp5Table()), Math.round(ffs), 0, 0);
+    /** What a unit of one size takes: tables as synthesis counts them for each family, flip-flops and block RAMs alike. */
+    static Resources fixed(
+            AreaFamily family, long ice40Luts, long ecp5Luts, long xilinx7Luts, long ffs, long bramBlocks) {
+        long luts = switch (family) {
+            case ICE40 -> ice40Luts;
+            case ECP5 -> ecp5Luts;
+            case XILINX7 -> xilinx7Luts;
+        };
+        return new Resources(luts, ffs, bramBlocks, 0);
     }
 }

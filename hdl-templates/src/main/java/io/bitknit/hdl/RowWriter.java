@@ -11,6 +11,10 @@ package io.bitknit.hdl;
  * @param fold2 whether words may hold twice the planes of half the lanes
  */
 public record RowWriter(int lanes, int planes, int addressBits, int banks, boolean fold2) implements Unit {
+    static RowWriter of(AcceleratorShape s) {
+        return new RowWriter(s.lanes(), s.planes(), s.addressBits(), s.localBanksPerSlot(), s.fold2());
+    }
+
     @Override
     public String unitName() {
         return "row_writer";
@@ -23,11 +27,27 @@ public record RowWriter(int lanes, int planes, int addressBits, int banks, boole
     }
 
     @Override
-    public Resources resources(AreaFamily family) {
-        double pointers = (double) banks * addressBits;
-        double perLane = family == AreaFamily.ICE40
-                ? 9.2 + (fold2 ? 3.4 : 0)
-                : 9.5 + 0.7 * (planes - 1) + (fold2 ? planes == 1 ? 3 : 1.1 : 0);
-        return Resources.of(perLane * lanes + pointers + 25, (8.0 + planes) * lanes + pointers + 18);
+    public Growth growth(AreaFamily family) {
+        boolean aligning = planes > 1 || fold2;
+        int fold = planes * (fold2 ? 2 : 1);
+        return new Growth()
+                .tables("lanes, one plane", planes == 1 && !fold2 ? lanes : 0)
+                .tables("lanes, two planes", planes == 2 && !fold2 ? lanes : 0)
+                .tables("lanes, four planes", planes == 4 && !fold2 ? lanes : 0)
+                .tables("lanes, one plane folded", planes == 1 && fold2 ? lanes : 0)
+                .tables("lanes, two planes folded", planes == 2 && fold2 ? lanes : 0)
+                .tables("lanes, four planes folded", planes == 4 && fold2 ? lanes : 0)
+                .tables("address bits", addressBits)
+                .tables("address bits of banks", banks * addressBits)
+                .tables("address bits chosen from banks", banks > 1 ? (banks - 1) * addressBits : 0)
+                .tables("banks", banks)
+                .tables("raised rows", aligning ? 1 : 0)
+                .tables("one", 1)
+                .ffs("rows and words", (AcceleratorShape.CODE_BITS + planes) * lanes)
+                .ffs("lanes that fold", fold2 && fold > AcceleratorShape.CODE_BITS / 2 ? lanes : 0)
+                .ffs("pointers", banks * addressBits)
+                .ffs("address bits", addressBits)
+                .ffs("select bits", AcceleratorShape.ceilLog2(banks))
+                .ffs("one", 1);
     }
 }

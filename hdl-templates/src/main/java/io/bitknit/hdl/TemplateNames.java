@@ -35,6 +35,7 @@ final class TemplateNames {
         names.putRequantizer();
         names.putMemories();
         names.putHostLink();
+        names.values.putAll(ShellNames.names());
         return Collections.unmodifiableMap(names.values);
     }
 
@@ -162,7 +163,7 @@ final class TemplateNames {
         int descriptorWordBits = shape.requantGroups() * shape.descriptorBits();
         int tableWordBits = shape.accumulatorBits() + AcceleratorShape.MULTIPLIER_BITS;
         int bankBytes = bytes(shape.wordBits());
-        int answerBits = Math.max(CONFIG_BITS, 8 * bankBytes);
+        int answerBits = answerBits(shape);
         int widest = loadBits(shape);
         put("bankIndexBits", wires(ceilLog2(shape.ports())));
         put("loadBits", widest);
@@ -206,6 +207,11 @@ final class TemplateNames {
         bits = Math.max(bits, shape.runBits());
         bits = Math.max(bits, shape.requantGroups() * shape.descriptorBits());
         return Math.max(bits, shape.accumulatorBits() + AcceleratorShape.MULTIPLIER_BITS);
+    }
+
+    /** Width of the longest answer: a bank word in whole bytes, or a counter. */
+    static int answerBits(AcceleratorShape shape) {
+        return Math.max(CONFIG_BITS, 8 * bytes(shape.wordBits()));
     }
 
     static int loadAddressBits(AcceleratorShape shape) {

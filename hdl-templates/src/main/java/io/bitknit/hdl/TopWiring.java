@@ -5,8 +5,17 @@ package io.bitknit.hdl;
  * What the top module has beside its units: read answers, trace, counters.
  *
  * @param engines engines
+ * @param slots slots of an engine
+ * @param banksPerSlot banks of an engine that a slot writes
+ * @param wordBits bits of a bank word
+ * @param loadAddressBits width of a load address
  */
-public record TopWiring(int engines) implements Unit {
+public record TopWiring(int engines, int slots, int banksPerSlot, int wordBits, int loadAddressBits) implements Unit {
+    static TopWiring of(AcceleratorShape s) {
+        return new TopWiring(
+                s.engines(), s.slots(), s.localBanksPerSlot(), s.wordBits(), TemplateNames.loadAddressBits(s));
+    }
+
     @Override
     public String unitName() {
         return "top";
@@ -18,9 +27,17 @@ public record TopWiring(int engines) implements Unit {
     }
 
     @Override
-    public Resources resources(AreaFamily family) {
-        // The larger tables of the 7 series do not help counters and wide selections.
-        double packing = family == AreaFamily.XILINX7 ? 1 / family.tablesPerEcp5Table() : 1;
-        return Resources.logic(family, packing * (100 + 95.0 * engines), 115);
+    public Growth growth(AreaFamily family) {
+        int further = engines - 1;
+        // The trace of writes is for simulation: a board leaves it open and its logic goes.
+        return new Growth()
+                .tables("engines", engines)
+                .tables("further engines", further)
+                .tables("word bits of engines", engines * wordBits)
+                .tables("address bits", loadAddressBits)
+                .tables("traced banks", engines * slots * AcceleratorShape.ceilLog2(banksPerSlot))
+                .tables("one", 1)
+                .ffs("word bits", wordBits)
+                .ffs("one", 1);
     }
 }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,9 @@ public final class VerilogEmitter {
             "host_link",
             "top");
 
+    /** Units of board shells, around an accelerator of any shape. */
+    static final List<String> SHELL_UNITS = List.of("reset_sync", "identity", "uart_line", "frame_link", "axi_link");
+
     private static final List<String> SYSTEM_NAMES =
             List.of("signed", "unsigned", "display", "finish", "random", "readmemh", "value", "plusargs", "time");
 
@@ -57,6 +63,52 @@ public final class VerilogEmitter {
             }
         }
         return Collections.unmodifiableMap(files);
+    }
+
+    /** What stands between an accelerator and its host. */
+    public enum Shell {
+        /** A serial line with frames. */
+        UART("reset_sync", "identity", "uart_line", "frame_link"),
+        /** AXI4-Lite and AXI4-Stream. */
+        AXI("reset_sync", "identity", "axi_link");
+
+        private final List<String> units;
+
+        Shell(String... units) {
+            this.units = List.of(units);
+        }
+
+        /** Contracts of its units, without the accelerator. */
+        public List<Unit> contracts() {
+            return this == UART
+                    ? List.of(new ResetSync(), new Identity(), new UartLine(), new FrameLink())
+                    : List.of(new ResetSync(), new Identity(), new AxiLink());
+        }
+    }
+
+    /**
+     * The units of a shell.
+     *
+     * @return file name to text, as of {@link #emit}; the memory is that of the accelerator and not among them
+     */
+    public static Map<String, String> emit(Shell shell) {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String unit : shell.units) {
+            String file = unit + ".v.vm";
+            files.put(moduleName(unit) + ".v", render(file, resource(unit + "/" + file), ShellNames.names()));
+        }
+        return Collections.unmodifiableMap(files);
+    }
+
+    /** First 8 hexadecimal digits of the digest of a shape: what the host link answers to the command {@code I}. */
+    public static String digest(AcceleratorShape shape) {
+        try {
+            byte[] sha =
+                    MessageDigest.getInstance("SHA-256").digest(shape.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** One file of a unit's folder for a shape; {@code names} are added to those of the shape. */

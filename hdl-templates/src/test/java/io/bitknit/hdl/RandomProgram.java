@@ -173,8 +173,13 @@ final class RandomProgram {
         List<Run> runs = model.runs.get(engine);
         int rounds = config.dense() ? shape.slots() / shape.denseUnits() : 1;
         int teams = random.nextInt(4);
-        int sinceLast = distance;
+        int sinceTeam = distance;
         for (int t = 0; t < teams * rounds; t++) {
+            int round = t % rounds;
+            int least = rounds == 1
+                    ? distance
+                    : AcceleratorShape.roundDistanceCycles(round, shape.denseUnits(), shape.requantGroups());
+            least = round == rounds - 1 ? Math.max(least, distance) : least;
             int steps = 0;
             int level = config.topLevel();
             int teamRuns = 1 + random.nextInt(4);
@@ -187,19 +192,19 @@ final class RandomProgram {
                 level -= shape.shiftLevels(shift);
                 boolean last = i == teamRuns - 1;
                 int length = length(config);
-                if (last && sinceLast + steps + length < distance) {
-                    int wait = distance - sinceLast - steps - length;
+                if (last && sinceTeam + steps + length < least) {
+                    int wait = least - sinceTeam - steps - length;
                     runs.add(new Run(2, false, 0, wait, 0));
                     steps += wait;
                 }
                 runs.add(new Run(i == 0 ? 1 : 0, last, shift, length, address(config, length)));
                 steps += length;
             }
-            sinceLast = 0;
+            sinceTeam = round == rounds - 1 ? 0 : sinceTeam + steps;
             if (random.nextInt(3) == 0) {
                 int wait = 1 + random.nextInt(5);
                 runs.add(new Run(2, false, 0, wait, 0));
-                sinceLast = wait;
+                sinceTeam += wait;
             }
         }
         runs.add(new Run(3, false, 0, 1, 0));

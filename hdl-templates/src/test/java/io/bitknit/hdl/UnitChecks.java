@@ -2,6 +2,7 @@
 package io.bitknit.hdl;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a unit is checked, as the files of its folder say: {@code <unit>_tb.v.vm} is its bench, unless {@code <unit>.bench}
@@ -12,9 +13,16 @@ import java.util.List;
  * @param unit folder and contract name
  */
 record UnitChecks(String unit) {
-    /** Every unit that is emitted. */
+    /** Every unit that is emitted: those of accelerators, then those of board shells. */
     static List<UnitChecks> all() {
-        return VerilogEmitter.UNITS.stream().map(UnitChecks::new).toList();
+        return Stream.concat(VerilogEmitter.UNITS.stream(), VerilogEmitter.SHELL_UNITS.stream())
+                .map(UnitChecks::new)
+                .toList();
+    }
+
+    /** Outside of the counted cycles, and so without a cycle model. */
+    boolean ofShell() {
+        return VerilogEmitter.SHELL_UNITS.contains(unit);
     }
 
     boolean has(String file) {

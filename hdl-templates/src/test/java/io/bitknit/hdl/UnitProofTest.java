@@ -95,6 +95,8 @@ class UnitProofTest {
                 Arguments.of("sequencer", shape(4, 3, 1, 2, 0, 1, 0, 0, false, 8)),
                 Arguments.of("phase_controller", FULL),
                 Arguments.of("phase_controller", shape(4, 3, 1, 2, 0, 1, 0, 0, false, 8)),
+                Arguments.of("reset_sync", FULL),
+                Arguments.of("axi_link", FULL),
                 Arguments.of("host_link", FULL),
                 Arguments.of("host_link", shape(4, 11, 1, 2, 0, 1, 0, 0, false, 8)));
     }
@@ -114,6 +116,8 @@ class UnitProofTest {
                 Arguments.of("row_writer", FULL),
                 Arguments.of("sequencer", FULL),
                 Arguments.of("phase_controller", FULL),
+                Arguments.of("reset_sync", FULL),
+                Arguments.of("axi_link", FULL),
                 Arguments.of("host_link", FULL));
     }
 
@@ -136,7 +140,12 @@ class UnitProofTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void mutantIsRefuted(Mutant mutant) throws IOException {
-        AcceleratorShape shape = mutant.unit().equals("dense_unit") ? shape(4, 2, 4, 2, 2, 2, 2, 2, false, 9) : FULL;
+        AcceleratorShape shape = switch (mutant.unit()) {
+            case "dense_unit" -> shape(4, 2, 4, 2, 2, 2, 2, 2, false, 9);
+            // words of several planes have raised rows
+            case "row_writer" -> FOLDED;
+            default -> FULL;
+        };
         String model = model(mutant.unit(), mutant.template(), shape);
         assertThat(prove(model, "-i")).contains("Status: FAILED");
     }

@@ -43,9 +43,9 @@ class UnitsDocumentTest {
 
     private static String row(UnitChecks checks) throws Exception {
         String unit = checks.unit();
-        UnitAreaTest.Measured measured = UnitAreaTest.measured()
+        MeasuredArea measured = UnitAreaTest.measured()
                 .filter(m ->
-                        m.family() == AreaFamily.ECP5 && m.unit().unitName().equals(unit))
+                        m.flow() == SynthesisFlow.ECP5 && m.unit().unitName().equals(unit))
                 .findFirst()
                 .orElseThrow();
         Unit contract = measured.unit();
@@ -55,23 +55,32 @@ class UnitsDocumentTest {
                 ? link("bench", unit + "/" + unit + "_tb.v.vm")
                 : link("accelerator", "top/top_tb.v.vm");
         return String.format(
-                "| %s | [%s](%s%s.java) | %s | %s | `%s` | %d | %d | `%s`: %s |\n",
+                "| %s | [%s](%s%s.java) | %s | %s | %s | %d | %d | %s%s |\n",
                 link(unit, unit + "/" + unit + ".v.vm"),
                 contractName,
                 CONTRACTS,
                 contractName,
                 proof,
                 bench,
-                checks.line(".model").replace("io.bitknit.", ""),
+                checks.ofShell()
+                        ? "outside the counted cycles"
+                        : "`" + checks.line(".model").replace("io.bitknit.", "") + "`",
                 contract.latencyCycles(),
                 contract.intervalCycles(),
-                contract.toString().replaceFirst(contractName, "").replaceAll("[\\[\\]]", ""),
+                parameters(contract),
                 area(measured));
     }
 
-    private static String area(UnitAreaTest.Measured m) {
-        Resources contract = m.unit().resources(m.family());
-        return String.format("%d / %d, measured %d / %d", contract.luts(), contract.ffs(), m.luts(), m.ffs());
+    private static String parameters(Unit contract) {
+        String text = contract.toString().replaceFirst("\\w+", "").replaceAll("[\\[\\]]", "");
+        return text.isEmpty() ? "" : "`" + text + "`: ";
+    }
+
+    private static String area(MeasuredArea m) {
+        Resources contract = m.unit().resources(m.flow().family());
+        return String.format(
+                "%d / %d, measured %d / %d",
+                contract.luts(), contract.ffs(), m.counted().luts(), m.counted().ffs());
     }
 
     private static String link(String text, String path) throws IOException {

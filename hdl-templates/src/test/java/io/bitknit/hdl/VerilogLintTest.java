@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -40,6 +41,34 @@ class VerilogLintTest {
                         files))
                 .as("iverilog, seed %d, %s", seed, shape)
                 .isEmpty();
+    }
+
+    /** The units of the board shells, each alone. */
+    @ParameterizedTest
+    @EnumSource(VerilogEmitter.Shell.class)
+    void shellsAreClean(VerilogEmitter.Shell shell) throws IOException {
+        Files.writeString(folder.resolve("bitknit_memory.v"), VerilogEmitter.resource("memory/memory.v.vm"));
+        for (var file : VerilogEmitter.emit(shell).entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            String module = file.getKey().replace(".v", "");
+            List<String> files = module.equals("bitknit_frame_link")
+                    ? List.of(file.getKey(), "bitknit_memory.v")
+                    : List.of(file.getKey());
+            assertThat(run(ExternalTool.VERILATOR, List.of("--lint-only", "-Wall", "--top-module", module), files))
+                    .as(module)
+                    .isEmpty();
+            assertThat(run(
+                            ExternalTool.IVERILOG,
+                            List.of("-g2005", "-Wall", "-Wno-timescale", "-o", "lint.vvp", "-s", module),
+                            files))
+                    .as(module)
+                    .isEmpty();
+            String read =
+                    "read_verilog " + String.join(" ", files) + "; hierarchy -check -top " + module + "; proc; check";
+            ExternalTool.Outcome outcome = ExternalTool.YOSYS.run(folder, List.of("-q", "-p", read));
+            assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+            assertThat(outcome.output()).as(module).doesNotContain("Warning");
+        }
     }
 
     @Test

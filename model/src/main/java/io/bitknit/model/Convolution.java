@@ -49,14 +49,18 @@ public final class Convolution {
      * @return {@code [nodes]}: 1 / row sum where the features are normalised and the sum is positive, else 1
      */
     public static double[] rowFactors(FloatModel model) {
-        GraphData graph = model.graph();
+        return rowFactors(model.graph(), model.rowNormalised());
+    }
+
+    /** The same for any network. */
+    public static double[] rowFactors(GraphInput graph, boolean rowNormalised) {
         double[] factors = new double[graph.nodes()];
         for (int v = 0; v < factors.length; v++) {
             double sum = 0;
             for (int i = graph.featureRowStart()[v]; i < graph.featureRowStart()[v + 1]; i++) {
                 sum += graph.featureValue()[i];
             }
-            factors[v] = model.rowNormalised() && sum > 0 ? 1 / sum : 1;
+            factors[v] = rowNormalised && sum > 0 ? 1 / sum : 1;
         }
         return factors;
     }

@@ -30,8 +30,5 @@ public record GraphData(
         int[] train,
         int[] validation,
         int[] test,
-        String digest) {
-    public int nodes() {
-        return adjacency.nodes();
-    }
-}
+        String digest)
+        implements GraphInput {}

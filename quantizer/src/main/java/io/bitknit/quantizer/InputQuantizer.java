@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer;
 
-import io.bitknit.model.GraphData;
+import io.bitknit.model.GraphInput;
 import io.bitknit.model.SparseInput;
 import io.bitknit.model.diag.UserException;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ public final class InputQuantizer {
      * @param mostBits most bits of a code; fewer are taken if they are exact
      * @throws UserException if a value is negative
      */
-    public static Result quantize(GraphData graph, boolean rowNormalised, int mostBits) {
+    public static Result quantize(GraphInput graph, boolean rowNormalised, int mostBits) {
         float[] value = graph.featureValue();
         float largest = 0;
         float smallest = Float.POSITIVE_INFINITY;
@@ -66,7 +66,7 @@ public final class InputQuantizer {
         return encode(graph, rowNormalised, bits, scale);
     }
 
-    private static Result encode(GraphData graph, boolean rowNormalised, int bits, double scale) {
+    private static Result encode(GraphInput graph, boolean rowNormalised, int bits, double scale) {
         int nodes = graph.nodes();
         int[] rowStart = new int[nodes + 1];
         int[] column = new int[graph.featureColumn().length];

@@ -8,7 +8,7 @@ package io.bitknit.quantizer;
  */
 public final class ScaleSearch {
     /** Scale of a tensor that is zero everywhere: what a 1-bit row, which cannot be 0, stands for vanishes. */
-    static final double VANISHING = 0x1p-100;
+    public static final double VANISHING = 0x1p-100;
 
     private static final int STEPS_PER_OCTAVE = 8;
     /** How far below the scale that holds the largest value without clipping the search goes. */

@@ -6,7 +6,7 @@ package io.bitknit.quantizer;
  * unrounded scores give. The largest, so that nothing is clipped without need and that the multipliers stay small: they
  * share one shift with those of all tensors. Labels play no part.
  */
-final class ScoreScale {
+public final class ScoreScale {
     private static final int STEPS_PER_OCTAVE = 8;
     private static final int OCTAVES = 4;
     /** Share of the nodes that may change class for the sake of a larger scale. */
@@ -18,7 +18,7 @@ final class ScoreScale {
      * @param scores real scores, row-major {@code [nodes * classes]}
      * @param smallestScale positive bound that the multipliers and the bias put on the scale
      */
-    static double search(double[] scores, int classes, int bits, double smallestScale) {
+    public static double search(double[] scores, int classes, int bits, double smallestScale) {
         double largest = 0;
         for (double s : scores) {
             largest = Math.max(largest, Math.abs(s));

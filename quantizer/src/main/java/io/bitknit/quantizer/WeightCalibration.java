@@ -5,14 +5,18 @@ import io.bitknit.model.FloatLayer;
 import io.bitknit.model.QuantizedWeights;
 
 /** One scale per weight matrix: the one of a fine grid that has the smallest squared error, clipping included. */
-final class WeightCalibration {
+public final class WeightCalibration {
     private static final int STEPS_PER_OCTAVE = 32;
     private static final int OCTAVES = 3;
 
     private WeightCalibration() {}
 
     static QuantizedWeights quantize(FloatLayer layer, int bits) {
-        float[] weight = layer.weight();
+        return quantize(layer.weight(), layer.inputs(), layer.outputs(), bits);
+    }
+
+    /** @param weight row-major {@code [inputs * outputs]} */
+    public static QuantizedWeights quantize(float[] weight, int inputs, int outputs, int bits) {
         double largest = 0;
         double sum = 0;
         for (float w : weight) {
@@ -32,7 +36,7 @@ final class WeightCalibration {
         for (int i = 0; i < q.length; i++) {
             q[i] = (byte) RowRange.nearest(weight[i] / scale, bits, true);
         }
-        return new QuantizedWeights(layer.inputs(), layer.outputs(), bits, scale, q);
+        return new QuantizedWeights(inputs, outputs, bits, scale, q);
     }
 
     /** Root of squared error over squared weight; 0 for weights that are all 0. */

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lists of numbers in options: reading them and checking them. */
-final class Widths {
+public final class Widths {
     static final int MIN_BITS = 1;
     static final int MAX_BITS = 8;
 
     private Widths() {}
 
     /** Checks one width, 1..8 bits. */
-    static int check(String option, int bits) {
+    public static int check(String option, int bits) {
         if (bits < MIN_BITS || bits > MAX_BITS) {
             throw new UserException("Q-001", option, "a width of " + bits + " bits is not supported; use 1 to 8 bits");
         }
@@ -21,7 +21,7 @@ final class Widths {
     }
 
     /** Checks a list of widths: not empty, each 1..8 bits. */
-    static List<Integer> check(String option, List<Integer> bits) {
+    public static List<Integer> check(String option, List<Integer> bits) {
         if (bits.isEmpty()) {
             throw new UserException(
                     "Q-002", option, "the list is empty; give one width for all layers or one per layer");
@@ -36,7 +36,7 @@ final class Widths {
      * @param tensors number of tensors that the list is for
      * @throws UserException if the list has neither one item nor {@code tensors} items
      */
-    static <T> T at(String option, List<T> list, int index, int tensors) {
+    public static <T> T at(String option, List<T> list, int index, int tensors) {
         if (list.size() == 1) {
             return list.get(0);
         }

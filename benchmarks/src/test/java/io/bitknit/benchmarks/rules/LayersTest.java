@@ -34,6 +34,7 @@ class LayersTest {
             compiler("schedule", "diag", "graph", "design"),
             compiler("emit", "diag", "graph", "design"),
             compiler("program", "diag", "graph", "design"),
+            compiler("project", "diag", "graph", "design", "program"),
             compiler("estimate", "diag", "graph", "design"),
             compiler("search", "diag", "graph", "design", "schedule", "estimate"),
             layer("compiler", "model", "hdl", "boards", "compiler.*"),
@@ -110,6 +111,7 @@ class LayersTest {
                                 "schedule",
                                 "emit",
                                 "program",
+                                "project",
                                 "estimate",
                                 "search")
                         .forEach(inner -> allowed.add(OURS + ".compiler." + inner));

@@ -31,7 +31,7 @@ public record PhaseConfig(
         int blockStrideWords,
         int denseWeightBase,
         int writeBaseWords,
-        List<RowClass> inputClasses,
+        List<ReadFormat> inputClasses,
         List<RowClass> outputClasses,
         List<Integer> bias) {
     public PhaseConfig {

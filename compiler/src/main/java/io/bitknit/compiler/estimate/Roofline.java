@@ -5,7 +5,7 @@ import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.EnginePlan;
 import io.bitknit.compiler.design.Phase;
-import io.bitknit.compiler.design.RowClass;
+import io.bitknit.compiler.design.ReadFormat;
 import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.hdl.AcceleratorShape;
 import java.util.ArrayList;
@@ -20,6 +20,9 @@ final class Roofline {
     private final StoredTensor in;
     private final StoredTensor out;
 
+    /** {@code [engine, or 0 if all have the same][bank][word within a block]} width of the row that begins there. */
+    private final byte[][][] rowBits;
+
     private double usefulBits;
     private long wordsRead;
     private long idleSteps;
@@ -32,6 +35,12 @@ final class Roofline {
         this.shape = design.shape();
         this.in = design.tensors().get(phase.input());
         this.out = design.tensors().get(phase.output());
+        this.rowBits = new byte[in.replicated() ? 1 : shape.engines()][shape.ports()][in.blockStrideWords()];
+        for (int row = 0; row < in.rows(); row++) {
+            int engine = in.replicated() ? 0 : in.engine()[row];
+            rowBits[engine][in.bank()[row]][in.address()[row]] =
+                    (byte) in.classOf(row).bits();
+        }
     }
 
     static PhaseEstimate of(Design design, Phase phase) {
@@ -57,29 +66,30 @@ final class Roofline {
                         - shape.shiftLevels(EngineImage.runShift(run));
                 for (int i = 0; i < EngineImage.runLength(run); i++) {
                     int word = EngineImage.runAddress(run) + (phase.config().dense() ? 0 : i);
-                    countWord(image.program(), word, level);
+                    countWord(engine, image.program(), word, level);
                 }
             }
         }
     }
 
-    private void countWord(int[] program, int word, int level) {
+    private void countWord(int engine, int[] program, int word, int level) {
         int active = 0;
         boolean dense = phase.config().dense();
         int perBlock = shape.wordBits() / in.fold();
         int features = Math.min(perBlock, in.features() - phase.outputBlock() * perBlock);
+        byte[][] bank = rowBits[in.replicated() ? 0 : engine];
         for (int p = 0; p < shape.ports(); p++) {
             int entry = program[word * shape.ports() + p];
             if (EngineImage.entrySlot(entry) == shape.slots()) {
                 continue;
             }
-            RowClass c = phase.config().inputClasses().get(EngineImage.entryClass(entry));
-            int above = level - c.firstPlane();
-            int planes = dense ? shape.densePlanes() : c.fold();
-            int bits = c.words() * c.fold() - above;
-            if (above >= 0 && above % planes == 0 && bits > 0) {
+            ReadFormat format = phase.config().inputClasses().get(EngineImage.entryClass(entry));
+            int planes = dense ? shape.densePlanes() : format.fold();
+            if (format.activeAt(level, planes)) {
                 active++;
-                usefulBits += (double) features * Math.max(0, Math.min(planes, c.bits() - above));
+                int above = level - format.firstPlane();
+                usefulBits += (double) features
+                        * Math.max(0, Math.min(planes, bank[p][EngineImage.entryBase(entry)] - above));
             }
         }
         wordsRead += active;

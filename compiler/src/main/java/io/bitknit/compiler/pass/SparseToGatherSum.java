@@ -39,6 +39,14 @@ public record SparseToGatherSum() implements Pass {
         return new Graph(graph.name(), ops, constants);
     }
 
+    static void requirePossible(long setBits, String where) {
+        int most = Integer.MAX_VALUE - 16;
+        if (setBits > most) {
+            throw new UserException(
+                    "C-003", where, "the input has " + setBits + " set bits, the graph program takes " + most);
+        }
+    }
+
     private static ConstantArray.Terms terms(ConstantArray.SparseRows x, Op.SparseInput input) {
         long count = 0;
         boolean ones = true;
@@ -49,13 +57,7 @@ public record SparseToGatherSum() implements Pass {
         if (ones) {
             return new ConstantArray.Terms(x.rowStart(), x.column(), new byte[0]);
         }
-        int most = Integer.MAX_VALUE - 16;
-        if (count > most) {
-            throw new UserException(
-                    "C-003",
-                    input.location().toString(),
-                    "the input has " + count + " set bits, the graph program takes " + most);
-        }
+        requirePossible(count, input.location().toString());
         int[] rowStart = new int[x.rows() + 1];
         int[] source = new int[(int) count];
         byte[] shift = new byte[(int) count];

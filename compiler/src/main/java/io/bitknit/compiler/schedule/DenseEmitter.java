@@ -3,6 +3,7 @@ package io.bitknit.compiler.schedule;
 
 import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.StoredTensor;
+import io.bitknit.hdl.AcceleratorShape;
 import java.util.Arrays;
 
 /** Program words and runs of the teams of a dense phase: {@code slots / denseUnits} rounds per team. */
@@ -18,9 +19,10 @@ final class DenseEmitter implements TeamEmitter {
     }
 
     @Override
-    public void emit(EngineWriter writer, int[] destination, int from, int distance) {
+    public void emit(EngineWriter writer, int[] destination, int from) {
         int[] word = new int[choice.ports()];
-        for (int round = 0; round < choice.slots() / choice.denseUnits(); round++) {
+        int rounds = choice.slots() / choice.denseUnits();
+        for (int round = 0; round < rounds; round++) {
             Arrays.fill(word, EngineImage.entry(choice.slots(), 0, 0));
             int bits = 1;
             for (int unit = 0; unit < choice.denseUnits(); unit++) {
@@ -35,11 +37,12 @@ final class DenseEmitter implements TeamEmitter {
             int address = writer.block(word, 1);
             int planes = choice.densePlanes();
             int top = PhaseClasses.denseTop(bits, planes);
-            writer.startSums(writer.descentSteps(classes.topLevel() - top) + (top / planes + 1) * input.blocks());
+            int steps = writer.descentSteps(classes.topLevel() - top) + (top / planes + 1) * input.blocks();
+            int distance = AcceleratorShape.roundDistanceCycles(round, choice.denseUnits(), choice.requantGroups());
+            writer.startRound(steps, distance, round == rounds - 1);
             for (int level = top; level >= 0; level -= planes) {
                 writer.visitDense(level, address, input.blocks(), level == 0);
             }
-            writer.endSums(distance);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.EnginePlan;
 import io.bitknit.compiler.design.Phase;
+import io.bitknit.compiler.design.ReadFormat;
 import io.bitknit.compiler.design.RowClass;
 import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.hdl.AcceleratorShape;
@@ -101,17 +102,25 @@ final class EngineWalk {
             open = true;
             for (int i = 0; i < length; i++) {
                 readWord(
-                        stage.dense() ? EngineImage.runAddress(run) : EngineImage.runAddress(run) + i, level, i, round);
+                        stage.dense() ? EngineImage.runAddress(run) : EngineImage.runAddress(run) + i,
+                        level,
+                        i,
+                        round,
+                        team);
             }
             step += length;
             if (EngineImage.runLast(run)) {
                 check(level == 0, "team " + team + " ends at level " + level);
-                check(step - lastEnd >= distance, "team " + team + " ends too early");
+                int lastSlot = (round + 1) * (shape.slots() / rounds) - 1;
+                check(
+                        step - lastEnd > lastSlot / shape.requantGroups(),
+                        "round " + round + " of team " + team + " replaces sums that are not requantized yet");
                 open = false;
-                lastEnd = step;
                 round++;
-                distance = distanceOf(team);
                 if (round == rounds) {
+                    check(step - lastEnd >= distance, "team " + team + " ends too early");
+                    lastEnd = step;
+                    distance = distanceOf(team);
                     round = 0;
                     endTeam(team, step);
                     team++;
@@ -134,7 +143,7 @@ final class EngineWalk {
         return distance;
     }
 
-    private void readWord(int programWord, int level, int runStep, int round) {
+    private void readWord(int programWord, int level, int runStep, int round, int team) {
         int unitsBusy = 0;
         for (int port = 0; port < shape.ports(); port++) {
             int entry = image.program()[programWord * shape.ports() + port];
@@ -145,7 +154,7 @@ final class EngineWalk {
             if (slot > shape.slots()) {
                 check(false, "entry for slot " + slot);
             }
-            RowClass c = phase.config().inputClasses().get(EngineImage.entryClass(entry));
+            ReadFormat c = phase.config().inputClasses().get(EngineImage.entryClass(entry));
             if (stage.dense()) {
                 int unit = port % shape.denseUnits();
                 check((unitsBusy >> unit & 1) == 0, "two ports of one dense unit");
@@ -154,11 +163,10 @@ final class EngineWalk {
                     check(false, "dense entry of slot " + slot + " in round " + round);
                 }
             }
-            int above = level - c.firstPlane();
             // a dense unit takes the planes of a word in several steps
-            boolean aligned = above % (stage.dense() ? shape.densePlanes() : c.fold()) == 0;
-            boolean beyond = stage.dense() && above >= c.bits();
-            if (above < 0 || !aligned || beyond || above / c.fold() >= c.words()) {
+            boolean active = c.activeAt(level, stage.dense() ? shape.densePlanes() : c.fold());
+            int above = level - c.firstPlane();
+            if (!active || stage.dense() && above >= bitsOf(team, slot)) {
                 continue;
             }
             long address = EngineImage.entryBase(entry)
@@ -175,6 +183,12 @@ final class EngineWalk {
                 reads[readCount++] = key(slot, 0, weightRows.wordAt(port, inBlock), level, 0);
             }
         }
+    }
+
+    /** Planes that a dense unit finds in a row; it may pass over higher ones, which hold 0. */
+    private int bitsOf(int team, int slot) {
+        int node = plan.destination()[team * shape.slots() + slot];
+        return node < 0 ? 0 : in.classOf(node).bits();
     }
 
     private long blockStart() {

@@ -19,6 +19,9 @@ import java.util.Map;
 final class EngineWriter {
     private static final int LONGEST_RUN = 1 << AcceleratorShape.RUN_LENGTH_BITS;
 
+    /** More than any distance of two teams. */
+    private static final int FIRST_TEAM = 1 << 20;
+
     private final int ports;
     private final int groups;
     private final int beats;
@@ -33,7 +36,8 @@ final class EngineWriter {
     private int beatStart;
     private IntList lastStep = new IntList();
     private int steps;
-    private int nextEnd;
+    private int lastTeamEnd;
+    private int teamDistance;
     private int level;
     private boolean first;
     private int topLevel;
@@ -55,7 +59,9 @@ final class EngineWriter {
         beatStart = descriptors.size() / groups;
         lastStep = new IntList();
         steps = 0;
-        nextEnd = 0;
+        // the first team of a phase need not wait
+        lastTeamEnd = -FIRST_TEAM;
+        teamDistance = 0;
         topLevel = topLevelOfPhase;
     }
 
@@ -77,9 +83,18 @@ final class EngineWriter {
         return address;
     }
 
-    /** Starts a team or a dense round of {@code stepsOfTeam} steps; idles if its end would come too early. */
-    void startSums(int stepsOfTeam) {
-        idle(nextEnd - (steps + stepsOfTeam));
+    /** Starts a team of {@code stepsOfTeam} steps; idles if its end would come too early. */
+    void startTeam(int stepsOfTeam) {
+        start(stepsOfTeam, teamDistance);
+    }
+
+    /** Starts a round of a dense team; only the last one ends the team. */
+    void startRound(int stepsOfRound, int distance, boolean endsTeam) {
+        start(stepsOfRound, endsTeam ? Math.max(distance, teamDistance) : distance);
+    }
+
+    private void start(int stepsOfSums, int distance) {
+        idle(lastTeamEnd + distance - (steps + stepsOfSums));
         first = true;
         level = topLevel;
     }
@@ -148,13 +163,15 @@ final class EngineWriter {
         steps += length;
     }
 
-    /** Ends a team or round; the next end is at least {@code distance} steps later. */
-    void endSums(int distance) {
-        nextEnd = steps + distance;
-    }
-
-    /** Descriptors of a team, one per slot; 0 for a slot without destination. */
-    void endTeam(int[] descriptorOfSlot) {
+    /**
+     * Ends a team.
+     *
+     * @param distance least distance to the end of the next one, in steps
+     * @param descriptorOfSlot 0 for a slot without destination
+     */
+    void endTeam(int distance, int[] descriptorOfSlot) {
+        lastTeamEnd = steps;
+        teamDistance = distance;
         lastStep.add(steps);
         for (int i = 0; i < beats * groups; i++) {
             descriptors.add(i < slots ? descriptorOfSlot[i] : 0);

@@ -30,13 +30,12 @@ final class GatherEmitter implements TeamEmitter {
     }
 
     @Override
-    public void emit(EngineWriter writer, int[] destination, int from, int distance) {
+    public void emit(EngineWriter writer, int[] destination, int from) {
         int words = arrange(destination, from);
         int address = writer.block(block, Math.max(1, words));
         int steps = walk(writer, false, address, words);
-        writer.startSums(steps);
+        writer.startTeam(steps);
         walk(writer, true, address, words);
-        writer.endSums(distance);
     }
 
     /** Sorts the team's entries by port and class into {@link #block}; returns the number of words. */

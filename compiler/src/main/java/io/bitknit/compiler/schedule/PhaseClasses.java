@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.compiler.schedule;
 
+import io.bitknit.compiler.design.ReadFormat;
 import io.bitknit.compiler.design.RowClass;
 import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.model.diag.UserException;
@@ -9,14 +10,14 @@ import java.util.List;
 
 /**
  * Formats that a phase reads: the formats of the stored rows, moved up by a term's shift, or for a dense phase without
- * their exponent (which is in the multiplier).
+ * their exponent (which is in the multiplier). Rows whose words stand at the same levels share one.
  *
  * @param classes at most 8
  * @param index {@code [stored class << 3 | shift]} into {@code classes}; never mutated
  * @param rank {@code [class]} position in the order in which a team's words are sorted; never mutated
  * @param topLevel significance of the highest plane word of any class
  */
-record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLevel) {
+record PhaseClasses(List<ReadFormat> classes, int[] index, int[] rank, int topLevel) {
     /** @param densePlanes planes that a dense unit takes at once: the distance of the levels of a dense phase */
     static PhaseClasses of(StoredTensor input, Stage stage, int densePlanes) {
         boolean[] used = new boolean[input.classes().size() << 3];
@@ -31,13 +32,13 @@ record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLeve
                                 | stage.terms().shiftOf(k)] = true;
             }
         }
-        List<RowClass> classes = new ArrayList<>();
+        List<ReadFormat> classes = new ArrayList<>();
         int[] index = new int[used.length];
         for (int i = 0; i < used.length; i++) {
             if (used[i]) {
                 RowClass stored = input.classes().get(i >> 3);
-                int exponent = stage.dense() ? 0 : stored.exponent() + (i & 7);
-                RowClass read = new RowClass(stored.bits(), stored.signed(), exponent, stored.fold());
+                int shift = stage.dense() ? -stored.exponent() : i & 7;
+                ReadFormat read = ReadFormat.of(stored, shift);
                 if (!classes.contains(read)) {
                     classes.add(read);
                 }
@@ -49,22 +50,16 @@ record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLeve
                     "C-004",
                     stage.name(),
                     "the phase reads rows of " + classes.size()
-                            + " formats (width, exponent, input bit), it takes 8; use fewer widths, exponents or input bits");
+                            + " formats (words, exponent, input bit), it takes 8; use fewer widths, exponents or input bits");
         }
-        int topLevel = stage.dense() ? denseTopLevel(classes, densePlanes) : topLevel(classes);
+        int topLevel = stage.dense()
+                ? denseTopLevel(input, densePlanes)
+                : classes.stream().mapToInt(ReadFormat::topLevel).max().orElse(0);
         return new PhaseClasses(List.copyOf(classes), index, ranks(classes), topLevel);
     }
 
-    static int top(RowClass c) {
-        return c.levelOfWord(c.words() - 1);
-    }
-
-    private static int topLevel(List<RowClass> classes) {
-        return classes.stream().mapToInt(PhaseClasses::top).max().orElse(0);
-    }
-
-    private static int denseTopLevel(List<RowClass> classes, int densePlanes) {
-        return classes.stream()
+    private static int denseTopLevel(StoredTensor input, int densePlanes) {
+        return input.classes().stream()
                 .mapToInt(c -> denseTop(c.bits(), densePlanes))
                 .max()
                 .orElse(0);
@@ -76,9 +71,10 @@ record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLeve
     }
 
     /** Highest level first, so that the words that are active at a level tend to be neighbours. */
-    private static int[] ranks(List<RowClass> classes) {
-        List<RowClass> sorted = new ArrayList<>(classes);
-        sorted.sort((a, b) -> top(a) != top(b) ? top(b) - top(a) : b.firstPlane() - a.firstPlane());
+    private static int[] ranks(List<ReadFormat> classes) {
+        List<ReadFormat> sorted = new ArrayList<>(classes);
+        sorted.sort(
+                (a, b) -> a.topLevel() != b.topLevel() ? b.topLevel() - a.topLevel() : b.firstPlane() - a.firstPlane());
         int[] rank = new int[classes.size()];
         for (int i = 0; i < rank.length; i++) {
             rank[i] = sorted.indexOf(classes.get(i));
@@ -90,9 +86,7 @@ record PhaseClasses(List<RowClass> classes, int[] index, int[] rank, int topLeve
     int activeAt(int level) {
         int mask = 0;
         for (int c = 0; c < classes.size(); c++) {
-            RowClass r = classes.get(c);
-            int above = level - r.firstPlane();
-            if (above >= 0 && above % r.fold() == 0 && above / r.fold() < r.words()) {
+            if (classes.get(c).activeAt(level, classes.get(c).fold())) {
                 mask |= 1 << c;
             }
         }

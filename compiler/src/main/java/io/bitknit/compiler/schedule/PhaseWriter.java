@@ -74,7 +74,7 @@ final class PhaseWriter {
                     "a block of the input has " + input.blockStrideWords() + " words per bank, a dense combination of "
                             + "several blocks takes " + MOST_BLOCK_WORDS + "; use more engines, ports or lanes");
         }
-        int[] tableIndex = tableIndices(stage, input, format, classes);
+        int[] tableIndex = tableIndices(stage, input, format);
         for (int block = 0; block < output.blocks(); block++) {
             boolean sameBlock = !stage.dense();
             PhaseConfig config = config(stage, input, output, classes, block, sameBlock, format);
@@ -124,8 +124,8 @@ final class PhaseWriter {
                         Math.max(rowWords, node < 0 ? 1 : output.classOf(node).words());
             }
             int distance = Math.max(choice.beatsPerTeam(), rowWords);
-            emitter.emit(writer, destination, from, distance);
-            writer.endTeam(descriptors);
+            emitter.emit(writer, destination, from);
+            writer.endTeam(distance, descriptors);
         }
         return writer.endPhase(destination);
     }
@@ -136,18 +136,15 @@ final class PhaseWriter {
     }
 
     /** Index of each destination's multiplier and correction. */
-    private int[] tableIndices(Stage stage, StoredTensor input, TensorFormat format, PhaseClasses classes) {
-        long[] termCorrection = new long[classes.classes().size()];
-        for (int c = 0; c < termCorrection.length; c++) {
-            termCorrection[c] = classes.classes().get(c).correction();
-        }
+    private int[] tableIndices(Stage stage, StoredTensor input, TensorFormat format) {
         int[] index = new int[format.rows()];
+        boolean signed = input.classes().stream().anyMatch(RowClass::signed);
         for (int v = 0; v < format.rows(); v++) {
             long correction = 0;
-            if (!stage.dense() && input.classes().stream().anyMatch(RowClass::signed)) {
+            if (!stage.dense() && signed) {
                 Terms t = stage.terms();
                 for (int k = t.rowStart()[v]; k < t.rowStart()[v + 1]; k++) {
-                    correction += termCorrection[classes.index()[input.rowClass()[t.source()[k]] << 3 | t.shiftOf(k)]];
+                    correction += (long) input.classOf(t.source()[k]).correction() << t.shiftOf(k);
                 }
             }
             index[v] = table.indexOf(format.multipliers()[v], correction);

@@ -9,15 +9,10 @@ import java.util.SplittableRandom;
  * as a destination and its port as a source.
  *
  * <p>Simulated annealing over exchanges of two nodes' positions, a position being a team, slot and bank. Half of the
- * moves start from an entry that overflows. The number of moves per node falls with the number of nodes, from
- * {@value #MOVES_PER_NODE} up to {@value #SMALL_GRAPH} nodes in inverse proportion down to
- * {@value #LEAST_MOVES_PER_NODE}, so that time per edge does not grow. Fixed seed: the same input, the same result.
+ * moves start from an entry that overflows. {@link Effort} says how many moves. Fixed seed: the same input, the same
+ * result.
  */
 final class PlacementSearch {
-    private static final int MOVES_PER_NODE = 200;
-    private static final int LEAST_MOVES_PER_NODE = 8;
-    private static final int SMALL_GRAPH = 2800;
-
     // Found by trial on Cora's aggregation. The temperature falls while an overflowing entry becomes dearer: at first
     // the search moves freely between numbers of steps, at last it settles them.
     private static final double HOTTEST = 0.1;
@@ -29,14 +24,13 @@ final class PlacementSearch {
     /** Ports of a team that shall stay free, so that the others can be filled evenly. */
     private static final int SPARE_PORTS = 1;
 
-    private static final int EXCHANGES_PER_NODE = 150;
-
     /** Exchanging a node with more neighbours takes long and rarely helps: such moves are tried less often. */
     private static final int MANY_NEIGHBOURS = 40;
 
     /** Charge of an engine's distance from the mean, squared, in steps. */
     private static final double IMBALANCE = 0.02;
 
+    private final Effort effort;
     private final int engines;
     private final int slots;
     private final int owners;
@@ -69,7 +63,9 @@ final class PlacementSearch {
             LevelGroups levels,
             int[] groupsOfNode,
             int[] sparseTerms,
-            double sparseStep) {
+            double sparseStep,
+            Effort effort) {
+        this.effort = effort;
         this.engines = choice.engines();
         this.slots = choice.slots();
         this.owners = engines * slots;
@@ -148,7 +144,7 @@ final class PlacementSearch {
         for (int position = 0; position < nodeAt.length; position++) {
             sum[teamOf(position)] += countAt(position);
         }
-        long exchanges = movesPerNode(EXCHANGES_PER_NODE) * nodeAt.length;
+        long exchanges = (long) effort.exchanges(nodes) * nodeAt.length;
         for (long m = 0; m < exchanges; m++) {
             int p = random.nextInt(nodeAt.length);
             int q = random.nextInt(nodeAt.length);
@@ -173,12 +169,8 @@ final class PlacementSearch {
         return nodeAt[position] < 0 ? 0 : terms.countOf(nodeAt[position]);
     }
 
-    private long movesPerNode(long onSmallGraphs) {
-        return Math.max(LEAST_MOVES_PER_NODE, onSmallGraphs * SMALL_GRAPH / Math.max(nodes, SMALL_GRAPH));
-    }
-
     void run() {
-        long moves = nodes < 2 ? 0 : movesPerNode(MOVES_PER_NODE) * nodes;
+        long moves = nodes < 2 ? 0 : (long) effort.moves(nodes) * nodes;
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
             double progress = (double) epoch / EPOCHS;
             double temperature = scale * HOTTEST * Math.pow(COLDEST / HOTTEST, progress);

@@ -15,7 +15,7 @@ final class Placements {
      */
     record Nodes(int[] bank, Teams teams) {}
 
-    static Nodes place(Workload work, ShapeChoice choice) {
+    static Nodes place(Workload work, ShapeChoice choice, Effort effort) {
         Stage sparse = work.stages().get(0);
         Stage aggregate = work.stages().get(1);
         TensorLayout layout = new TensorLayout(choice, work);
@@ -34,7 +34,7 @@ final class Placements {
         int wordsPerRow = (weightBits + fold - 1) / fold;
         double sparseStep = (double) wordsPerRow / choice.ports();
         PlacementSearch search =
-                new PlacementSearch(choice, aggregate.terms(), levels, groupsOfNode, sparseTerms, sparseStep);
+                new PlacementSearch(choice, aggregate.terms(), levels, groupsOfNode, sparseTerms, sparseStep, effort);
         search.run();
         return new Nodes(search.nodeBank(), search.teams());
     }

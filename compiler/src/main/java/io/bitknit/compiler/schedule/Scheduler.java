@@ -22,11 +22,16 @@ public final class Scheduler {
 
     private Scheduler() {}
 
+    /** As {@link #schedule(Workload, ShapeChoice, Effort)} with the automatic effort. */
+    public static Design schedule(Workload work, ShapeChoice choice) {
+        return schedule(work, choice, Effort.AUTOMATIC);
+    }
+
     /** @throws UserException if the workload does not fit the formats or the depth limit */
-    public static Design schedule(Workload given, ShapeChoice choice) {
-        Placements.Nodes nodes = Placements.place(given, choice);
+    public static Design schedule(Workload given, ShapeChoice choice, Effort effort) {
+        Placements.Nodes nodes = Placements.place(given, choice, effort);
         int copies = Copies.affordable(given, choice);
-        SparsePlan sparse = SparsePlan.of(given, choice, nodes.bank(), copies);
+        SparsePlan sparse = SparsePlan.of(given, choice, nodes.bank(), copies, effort);
         Workload work = sparse.work();
         Placement placement = new Placement(choice.engines(), choice.slots(), nodes.bank(), sparse.weightBank());
         TensorLayout layout = new TensorLayout(choice, work);
@@ -156,6 +161,15 @@ public final class Scheduler {
                 start);
     }
 
+    static void requirePossibleTable(int words, String model) {
+        if (words > FORMAT_LIMIT) {
+            throw new UserException(
+                    "C-006",
+                    model,
+                    "the rows need " + words + " different requantizations, the table takes " + FORMAT_LIMIT);
+        }
+    }
+
     private static AcceleratorShape shape(
             Workload work, ShapeChoice choice, List<StoredTensor> tensors, PhaseWriter writer) {
         int bankWords = 2;
@@ -166,13 +180,7 @@ public final class Scheduler {
                     exponentMax,
                     t.classes().stream().mapToInt(c -> c.exponent()).max().orElse(0));
         }
-        if (writer.table().size() > FORMAT_LIMIT) {
-            throw new UserException(
-                    "C-006",
-                    work.name(),
-                    "the rows need " + writer.table().size() + " different requantizations, the table takes "
-                            + FORMAT_LIMIT);
-        }
+        requirePossibleTable(writer.table().size(), work.name());
         return new AcceleratorShape(
                 choice.engines(),
                 choice.ports(),

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 record SparsePlan(Workload work, int[] weightBank, Teams teams) {
     /** @param copies number of rows to store twice, the most used ones */
-    static SparsePlan of(Workload work, ShapeChoice choice, int[] nodeBank, int copies) {
+    static SparsePlan of(Workload work, ShapeChoice choice, int[] nodeBank, int copies, Effort effort) {
         Stage stage = work.stages().get(0);
         Terms terms = stage.terms();
         TensorFormat rows = work.tensors().get(0);
@@ -25,7 +25,7 @@ record SparsePlan(Workload work, int[] weightBank, Teams teams) {
         int[][] destination = new int[choice.engines()][];
         // Engines share nothing here but the array of flags, in which each writes the terms of its own nodes.
         IntStream.range(0, choice.engines()).parallel().forEach(e -> {
-            SparseSearch search = new SparseSearch(choice, terms, banks);
+            SparseSearch search = new SparseSearch(choice, terms, banks, effort);
             int[][] bySlot = Arrays.copyOfRange(byOwner, e * choice.slots(), (e + 1) * choice.slots());
             destination[e] = search.teams(bySlot, 7 + e);
             for (int t = 0; t < destination[e].length / choice.slots(); t++) {

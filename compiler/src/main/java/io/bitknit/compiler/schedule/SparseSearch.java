@@ -12,9 +12,6 @@ import java.util.SplittableRandom;
  * one slot between two teams; then some more for the teams whose entries did not spread. Fixed seed.
  */
 final class SparseSearch {
-    private static final int EXCHANGES_PER_NODE = 150;
-    private static final int LEAST_EXCHANGES_PER_NODE = 20;
-    private static final int SMALL_GRAPH = 20_000;
     private static final int REPAIRS_PER_TEAM = 25;
 
     private final int ports;
@@ -22,8 +19,10 @@ final class SparseSearch {
     private final Terms terms;
     private final RowBanks banks;
     private final PortAssignment assignment;
+    private final Effort effort;
 
-    SparseSearch(ShapeChoice choice, Terms terms, RowBanks banks) {
+    SparseSearch(ShapeChoice choice, Terms terms, RowBanks banks, Effort effort) {
+        this.effort = effort;
         this.ports = choice.ports();
         this.slots = choice.slots();
         this.terms = terms;
@@ -45,7 +44,7 @@ final class SparseSearch {
         int[] best = {};
         long bestSteps = Long.MAX_VALUE;
         // How many ports of a team must stay free so that the others can be filled evenly differs from graph to graph.
-        int[] spares = teams * slots <= SMALL_GRAPH ? new int[] {0, 1, 2, 3, 5} : new int[] {2};
+        int[] spares = effort.triesSpares(teams * slots) ? new int[] {0, 1, 2, 3, 5} : new int[] {2};
         for (int spare : spares) {
             SplittableRandom random = new SplittableRandom(seed);
             int[] destination = new int[teams * slots];
@@ -76,9 +75,7 @@ final class SparseSearch {
         for (int i = 0; i < destination.length; i++) {
             sum[i / slots] += count(destination[i]);
         }
-        long perNode = Math.max(
-                LEAST_EXCHANGES_PER_NODE,
-                (long) EXCHANGES_PER_NODE * SMALL_GRAPH / Math.max(SMALL_GRAPH, destination.length));
+        long perNode = effort.sparseExchanges(destination.length);
         for (long m = perNode * destination.length; m > 0 && teams > 1; m--) {
             int d = random.nextInt(slots);
             int x = random.nextInt(teams);

@@ -6,7 +6,6 @@ interface TeamEmitter {
     /**
      * @param destination {@code [teams * slots]} nodes, -1 for none
      * @param from first slot of the team in it
-     * @param distance least distance of the ends of this team's sums to the next ones, in steps
      */
-    void emit(EngineWriter writer, int[] destination, int from, int distance);
+    void emit(EngineWriter writer, int[] destination, int from);
 }

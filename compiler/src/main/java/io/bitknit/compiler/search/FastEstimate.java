@@ -58,6 +58,7 @@ final class FastEstimate {
         private int denseWeightBits;
         private int denseSets;
         private boolean fold2;
+        private int inputClasses = 1;
         private int gatherShifts;
         private int denseShifts;
 
@@ -95,12 +96,13 @@ final class FastEstimate {
             int rowWords = (stage.outputBits() + outputFold - 1) / outputFold;
             double gap = Math.max(beats, rowWords);
             double steps;
+            int inputFold = fold(stage.inputFeatures(), stage.dense());
+            inputClasses = Math.max(inputClasses, stage.inputClasses(inputFold));
             if (stage.dense()) {
                 int inputBlocks = blocks(stage.inputFeatures(), c.planes());
                 int rounds = c.slots() / c.denseUnits();
-                steps = teams
-                        * rounds
-                        * Math.max(gap, Math.ceil(stage.inputMeanBits() / c.densePlanes()) * inputBlocks);
+                double roundSteps = Math.ceil(stage.inputMeanBits() / c.densePlanes()) * inputBlocks;
+                steps = teams * Math.max(gap, rounds * roundSteps);
                 denseColumns = Math.max(denseColumns, Math.min(stage.outputFeatures(), c.featuresPerWord(outputFold)));
                 denseWeightBits = Math.max(denseWeightBits, stage.weightBits());
                 denseSets += inputBlocks * outputBlocks;
@@ -108,7 +110,7 @@ final class FastEstimate {
                 programWords += teams * rounds;
                 runs += (double) outputBlocks * teams * rounds * stage.inputMeanBits();
             } else {
-                steps = gatherSteps(index, stage, gap, outputBlocks);
+                steps = gatherSteps(index, stage, inputFold, gap, outputBlocks);
             }
             double fixed = 13 + beats + rowWords + 2;
             cycles += outputBlocks * (steps + fixed);
@@ -116,8 +118,7 @@ final class FastEstimate {
             beatWords += outputBlocks * teams * beats;
         }
 
-        private double gatherSteps(int index, StageFacts stage, double gap, int outputBlocks) {
-            int inputFold = fold(stage.inputFeatures(), false);
+        private double gatherSteps(int index, StageFacts stage, int inputFold, double gap, int outputBlocks) {
             double spare = index == 0 ? 0 : AGGREGATE_SPARE + AGGREGATE_SPARE_PER_PORT * c.ports();
             double perTeam = 0;
             double widest = 0;
@@ -204,10 +205,7 @@ final class FastEstimate {
                     atLeastTwo(runs + phases),
                     atLeastTwo(beatWords),
                     facts.tableWords(),
-                    most(facts.stages().stream()
-                            .mapToInt(StageFacts::inputClasses)
-                            .max()
-                            .orElse(1)),
+                    most(inputClasses),
                     most(facts.stages().stream()
                             .mapToInt(StageFacts::outputClasses)
                             .max()

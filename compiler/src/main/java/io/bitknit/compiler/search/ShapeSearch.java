@@ -113,7 +113,7 @@ public final class ShapeSearch {
         List<Candidate> rejected = new ArrayList<>(ranking.tooLarge());
         String shortage = nearest;
         for (Fitting f : ranking.best()) {
-            Design design = Scheduler.schedule(work, f.estimated().choice());
+            Design design = Scheduler.schedule(work, f.estimated().choice(), wishes.effort());
             Area exact = model.of(design.shape(), board.device().family());
             if (excess(exact) <= 1) {
                 Candidate chosen = candidate(f.estimated(), design.predictedCycles(), true, exact, "chosen");

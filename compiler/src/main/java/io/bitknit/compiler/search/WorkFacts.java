@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.compiler.search;
 
+import io.bitknit.compiler.design.ReadFormat;
 import io.bitknit.compiler.design.RowClass;
 import io.bitknit.compiler.schedule.AccumulatorBound;
 import io.bitknit.compiler.schedule.Stage;
@@ -8,7 +9,10 @@ import io.bitknit.compiler.schedule.TensorFormat;
 import io.bitknit.compiler.schedule.Terms;
 import io.bitknit.compiler.schedule.Workload;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the cycles of a workload depend on, counted once so that each size of accelerator is judged in microseconds.
@@ -33,7 +37,7 @@ record WorkFacts(
      * @param inputMeanBits mean width of the rows that are read
      * @param outputBits widest row that is written
      * @param outputMeanBits mean width of the rows that are written
-     * @param inputClasses formats that are read
+     * @param inputClasses {@code [log2(fold)]} formats that are read, at 1, 2, 4 and 8 planes per word
      * @param outputClasses formats that are written
      * @param weightBits of a dense combination
      */
@@ -49,11 +53,16 @@ record WorkFacts(
             double inputMeanBits,
             int outputBits,
             double outputMeanBits,
-            int inputClasses,
+            int[] inputClasses,
             int outputClasses,
             int weightBits) {
         boolean oneWidth() {
             return inputMeanBits == inputBits;
+        }
+
+        /** Formats that are read, at {@code fold} planes per word. */
+        int inputClasses(int fold) {
+            return Math.max(1, inputClasses[Integer.numberOfTrailingZeros(fold)]);
         }
 
         /** Terms with a word at each level, at {@code fold} planes per word. */
@@ -71,9 +80,13 @@ record WorkFacts(
             TensorFormat in = work.tensors().get(s.input());
             TensorFormat out = work.tensors().get(s.output());
             long[][] active = new long[4][32];
-            boolean[] classes = new boolean[1 << 10];
-            if (!s.dense()) {
-                countTerms(s.terms(), in, active, classes);
+            List<Set<ReadFormat>> formats = Stream.generate(() -> (Set<ReadFormat>) new HashSet<ReadFormat>())
+                    .limit(active.length)
+                    .toList();
+            if (s.dense()) {
+                denseFormats(in, formats);
+            } else {
+                countTerms(s.terms(), in, active, formats);
             }
             for (byte e : out.exponents()) {
                 exponentMax = Math.max(exponentMax, e);
@@ -94,8 +107,8 @@ record WorkFacts(
                     mean(in.bits()),
                     max(out.bits()),
                     mean(out.bits()),
-                    s.dense() ? formats(in, false) : count(classes),
-                    formats(out, true),
+                    formats.stream().mapToInt(Set::size).toArray(),
+                    writtenFormats(out),
                     s.weightBits()));
         }
         return new WorkFacts(
@@ -107,25 +120,46 @@ record WorkFacts(
                 exponentMax);
     }
 
-    private static void countTerms(Terms terms, TensorFormat in, long[][] active, boolean[] classes) {
-        for (int v = 0; v < terms.destinations(); v++) {
-            for (int k = terms.rowStart()[v]; k < terms.rowStart()[v + 1]; k++) {
-                int u = terms.source()[k];
-                for (int f = 0; f < active.length; f++) {
-                    RowClass row =
-                            new RowClass(in.bits()[u], in.signed(), in.exponents()[u] + terms.shiftOf(k), 1 << f);
+    private static void countTerms(Terms terms, TensorFormat in, long[][] active, List<Set<ReadFormat>> formats) {
+        // Few widths and exponents, many terms: terms are counted first, words afterwards.
+        long[][] count = new long[9][16];
+        for (int k = 0; k < terms.count(); k++) {
+            int u = terms.source()[k];
+            count[in.bits()[u]][in.exponents()[u] + terms.shiftOf(k)]++;
+        }
+        for (int bits = 0; bits < count.length; bits++) {
+            for (int exponent = 0; exponent < count[bits].length; exponent++) {
+                for (int f = 0; f < active.length && count[bits][exponent] > 0; f++) {
+                    ReadFormat row = ReadFormat.of(new RowClass(bits, in.signed(), exponent, 1 << f), 0);
                     for (int word = 0; word < row.words(); word++) {
-                        active[f][row.levelOfWord(word)]++;
+                        active[f][row.firstPlane() + word * row.fold()] += count[bits][exponent];
                     }
+                    formats.get(f).add(row);
                 }
-                classes[in.bits()[u] << 4 | in.exponents()[u] + terms.shiftOf(k)] = true;
             }
         }
     }
 
+    private static void denseFormats(TensorFormat in, List<Set<ReadFormat>> formats) {
+        for (int bits = 1; bits <= 8; bits++) {
+            for (int f = 0; f < formats.size() && hasWidth(in, bits); f++) {
+                formats.get(f).add(ReadFormat.of(new RowClass(bits, in.signed(), 0, 1 << f), 0));
+            }
+        }
+    }
+
+    private static boolean hasWidth(TensorFormat in, int bits) {
+        for (byte b : in.bits()) {
+            if (b == bits) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Different multipliers times, for signed inputs, different numbers of terms: about the table's size. */
     private static long distinctRows(Stage s, TensorFormat in, TensorFormat out) {
-        java.util.Set<Long> pairs = new java.util.HashSet<>();
+        Set<Long> pairs = new HashSet<>();
         for (int v = 0; v < out.rows(); v++) {
             long correction = 0;
             if (!s.dense() && in.signed()) {
@@ -140,20 +174,12 @@ record WorkFacts(
         return pairs.size();
     }
 
-    private static int formats(TensorFormat t, boolean exponents) {
-        boolean[] seen = new boolean[1 << 10];
+    private static int writtenFormats(TensorFormat t) {
+        Set<Integer> seen = new HashSet<>();
         for (int v = 0; v < t.rows(); v++) {
-            seen[t.bits()[v] << 4 | (exponents ? t.exponents()[v] : 0)] = true;
+            seen.add(t.bits()[v] << 4 | t.exponents()[v]);
         }
-        return count(seen);
-    }
-
-    private static int count(boolean[] seen) {
-        int count = 0;
-        for (boolean b : seen) {
-            count += b ? 1 : 0;
-        }
-        return Math.max(1, count);
+        return Math.max(1, seen.size());
     }
 
     private static int max(byte[] bits) {

@@ -40,6 +40,15 @@ class LimitsTest {
     }
 
     @Test
+    void moreRequantizationsThanTheTableIndexes() {
+        Scheduler.requirePossibleTable(1 << 20, "m");
+        assertThatThrownBy(() -> Scheduler.requirePossibleTable((1 << 20) + 1, "m"))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "error[C-006]: m: the rows need 1048577 different requantizations, the table takes 1048576");
+    }
+
+    @Test
     void hiddenLayerOfMoreThan32Blocks() {
         refused(
                 TestModels.on(3, PATH).withFeatures(5, 257, 3).model(),

@@ -11,6 +11,7 @@ import io.bitknit.compiler.TestModels;
 import io.bitknit.compiler.estimate.Area;
 import io.bitknit.compiler.estimate.ContractArea;
 import io.bitknit.compiler.schedule.DesignVerifier;
+import io.bitknit.compiler.schedule.Effort;
 import io.bitknit.compiler.schedule.Scheduler;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.compiler.schedule.Workload;
@@ -59,7 +60,8 @@ class ShapeSearchTest {
                 OptionalInt.empty(),
                 OptionalInt.of(1),
                 OptionalInt.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Effort.AUTOMATIC);
         ShapeChoice choice = ShapeSearch.search(WORK, BOARD, wishes, new ContractArea())
                 .chosen()
                 .choice();
@@ -80,7 +82,8 @@ class ShapeSearchTest {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Effort.AUTOMATIC);
         assertThatThrownBy(() -> ShapeSearch.search(WORK, BOARD, wishes, new ContractArea()))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("C-021");

@@ -43,10 +43,15 @@ public enum ModelError {
     TENSOR_KIND("M-030", "the tensor is %s, expected %s"),
     TENSOR_VALUE("M-031", "element %s is %d, expected %d to %d"),
 
-    TASK_UNSUPPORTED("M-035", "the task is '%s'; only 'node classification' is supported"),
+    TASK_UNSUPPORTED("M-035", "the task is '%s', expected '%s'"),
     COUNT_DIFFERS("M-036", "the file has %d %s, meta.json says %d"),
     DIGEST_DIFFERS("M-037", "the file's SHA-256 is %s, meta.json says %s; restore the file or remove its entry"),
     SPLIT_MISSING("M-038", "split %d does not exist, the file has %d splits, counted from 0"),
+    GRAPHS_NOT_CONTIGUOUS(
+            "M-034",
+            "node %d is of graph %d, the node before it of graph %d; the nodes of a graph are contiguous and every graph has one"),
+    EDGE_BETWEEN_GRAPHS("M-033", "an edge leads from node %d of graph %d to node %d of graph %d"),
+    NODE_LABELS_MISSING("M-032", "the graphs have no node labels; choose other features: %s"),
     NOT_UNDIRECTED("M-039", "node %d lists %d; an undirected edge is stored once, on the line of its smaller node"),
 
     TEXT_UNEXPECTED("M-040", "%s, expected %s"),
@@ -88,6 +93,9 @@ public enum ModelError {
     TENSOR_UNKNOWN("M-082", "unknown tensor '%s'; no key of model.json owns it"),
     TENSOR_MISSING("M-083", "the tensor '%s' is missing"),
     MODEL_INVALID("M-084", "%s"),
+    NO_HARDWARE(
+            "M-085",
+            "the model is a network of kind '%s', for which there is no accelerator yet; 'quantize' and 'train' run it in the integer reference"),
 
     PICKLE_REFUSED(
             "M-090", "the pickle asks for '%s'; only plain NumPy and SciPy arrays, lists and dictionaries are read"),

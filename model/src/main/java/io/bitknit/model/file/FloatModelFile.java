@@ -2,11 +2,9 @@
 package io.bitknit.model.file;
 
 import io.bitknit.model.Activation;
-import io.bitknit.model.Adjacency;
 import io.bitknit.model.FloatLayer;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
-import io.bitknit.model.diag.ModelError;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.format.JsonSection;
 import io.bitknit.model.format.Limits;
@@ -57,24 +55,8 @@ public final class FloatModelFile {
                     .put("outputs", layer.outputs())
                     .put("activation", layer.activation().name());
         }
-        json.putObject("graph")
-                .put("name", graph.name())
-                .put("nodes", graph.nodes())
-                .put("features", graph.features())
-                .put("classes", graph.classes())
-                .put("digest", graph.digest());
+        GraphSection.describe(graph, json, tensors);
         model.provenance().forEach(json.putObject("provenance")::put);
-        Adjacency adjacency = graph.adjacency();
-        tensors.add(Tensor.of("graph.adjacency.rowStart", adjacency.rowStart(), graph.nodes() + 1));
-        tensors.add(Tensor.of("graph.adjacency.source", adjacency.source(), adjacency.terms()));
-        int entries = graph.featureRowStart()[graph.nodes()];
-        tensors.add(Tensor.of("graph.features.rowStart", graph.featureRowStart(), graph.nodes() + 1));
-        tensors.add(Tensor.of("graph.features.column", graph.featureColumn(), entries));
-        tensors.add(Tensor.of("graph.features.value", graph.featureValue(), entries));
-        tensors.add(Tensor.of("graph.labels", graph.labels(), graph.nodes()));
-        tensors.add(Tensor.of("graph.train", graph.train(), graph.train().length));
-        tensors.add(Tensor.of("graph.validation", graph.validation(), graph.validation().length));
-        tensors.add(Tensor.of("graph.test", graph.test(), graph.test().length));
         return json;
     }
 
@@ -86,7 +68,7 @@ public final class FloatModelFile {
     static FloatModel read(ModelFolder folder) {
         JsonSection json = folder.json();
         json.onlyKeys("format", "version", "name", "rowNormalised", "layers", "graph", "provenance");
-        GraphData graph = graph(folder, json.section("graph"));
+        GraphData graph = GraphSection.graph(folder, json.section("graph"));
         List<FloatLayer> layers = layers(folder, json, graph);
         folder.requireAllUsed();
         return new FloatModel(json.string("name"), json.bool("rowNormalised"), layers, graph, json.texts("provenance"));
@@ -118,33 +100,5 @@ public final class FloatModelFile {
         }
         LayerChain.requireClasses(json, width, graph.classes());
         return layers;
-    }
-
-    private static GraphData graph(ModelFolder folder, JsonSection json) {
-        json.onlyKeys("name", "nodes", "features", "classes", "digest");
-        int nodes = json.integer("nodes", 1, Limits.NODES);
-        int features = json.integer("features", 1, Limits.FEATURES);
-        int classes = json.integer("classes", 1, Limits.CLASSES);
-        int[] rowStart = GraphTensors.rowStart(folder, "graph.features.rowStart", nodes, Limits.ENTRIES);
-        Tensor values = folder.tensor("graph.features.value").requireShape(rowStart[nodes]);
-        float[] value = values.floats();
-        for (int i = 0; i < value.length; i++) {
-            if (value[i] == 0) {
-                throw ModelError.MODEL_INVALID.at(values.place(), "element [" + i + "] is 0; zeros are not stored");
-            }
-        }
-        return new GraphData(
-                json.string("name"),
-                GraphTensors.adjacency(folder, "graph.adjacency", nodes),
-                features,
-                rowStart,
-                GraphTensors.ids(folder, "graph.features.column", rowStart, features, false),
-                value,
-                classes,
-                GraphTensors.labels(folder, "graph.labels", nodes, classes),
-                GraphTensors.nodes(folder, "graph.train", nodes),
-                GraphTensors.nodes(folder, "graph.validation", nodes),
-                GraphTensors.nodes(folder, "graph.test", nodes),
-                json.string("digest"));
     }
 }

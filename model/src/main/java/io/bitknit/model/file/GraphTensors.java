@@ -58,6 +58,33 @@ final class GraphTensors {
         return new Adjacency(nodes, rowStart, ids(folder, prefix + ".source", rowStart, nodes, true));
     }
 
+    /**
+     * First node of every graph; every graph has a node and edges stay within their graph.
+     *
+     * @throws UserException M-030, M-031, M-084
+     */
+    static int[] graphStart(ModelFolder folder, String name, int graphs, Adjacency adjacency) {
+        int[] start = rowStart(folder, name, graphs, adjacency.nodes());
+        Tensor tensor = folder.tensor(name);
+        if (start[graphs] != adjacency.nodes()) {
+            throw ModelError.MODEL_INVALID.at(
+                    tensor.place(), "the graphs have " + start[graphs] + " nodes, the adjacency " + adjacency.nodes());
+        }
+        for (int g = 0; g < graphs; g++) {
+            if (start[g] == start[g + 1]) {
+                throw ModelError.MODEL_INVALID.at(tensor.place(), "graph " + g + " has no node");
+            }
+            for (int i = adjacency.rowStart()[start[g]]; i < adjacency.rowStart()[start[g + 1]]; i++) {
+                int u = adjacency.source()[i];
+                if (u < start[g] || u >= start[g + 1]) {
+                    throw ModelError.MODEL_INVALID.at(
+                            tensor.place(), "an edge from node " + u + " enters graph " + g + " from another");
+                }
+            }
+        }
+        return start;
+    }
+
     /** A list of node ids. */
     static int[] nodes(ModelFolder folder, String name, int nodes) {
         Tensor tensor = folder.tensor(name);

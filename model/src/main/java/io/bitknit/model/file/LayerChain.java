@@ -6,6 +6,9 @@ import io.bitknit.model.diag.ModelError;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.format.JsonSection;
 import io.bitknit.model.format.Limits;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Checks that layers follow each other; every failure is M-084 at the layer, unless said otherwise. */
 final class LayerChain {
@@ -38,6 +41,18 @@ final class LayerChain {
                     json.place("layers"),
                     "the last layer gives " + outputs + " scores, the graph has " + classes + " classes");
         }
+    }
+
+    /** One of some values by its text. @throws UserException M-014 for another */
+    static <T> T choice(JsonSection json, String key, T[] values, Function<T, String> text) {
+        String name = json.string(key);
+        for (T value : values) {
+            if (text.apply(value).equals(name)) {
+                return value;
+            }
+        }
+        String all = Arrays.stream(values).map(text).collect(Collectors.joining(", "));
+        throw ModelError.JSON_OUT_OF_RANGE.at(json.place(key), "'" + name + "'", "one of " + all);
     }
 
     /** @throws UserException M-014 for another name */

@@ -44,7 +44,12 @@ final class ModelFolder {
         return new ModelFolder(json, SafetensorsFile.read(folder, TENSORS));
     }
 
-    /** The same from memory. */
+    /** What kind of model a folder says it holds, whatever else is wrong with it. @throws UserException M-001 to M-013 */
+    static String format(Path path) {
+        return JsonSection.read(new SourceFolder(path), JSON).string("format");
+    }
+
+    /** A folder from memory. */
     static ModelFolder parse(String place, byte[] modelJson, byte[] tensors, String format) {
         JsonSection json = JsonSection.parse(place + "/" + JSON, modelJson);
         requireFormat(json, format);
@@ -53,6 +58,10 @@ final class ModelFolder {
 
     private static void requireFormat(JsonSection json, String format) {
         String found = json.string("format");
+        boolean network = found.equals(FloatNetworkFile.FORMAT) || found.equals(QuantizedNetworkFile.FORMAT);
+        if (network && (format.equals(FloatModelFile.FORMAT) || format.equals(QuantizedModelFile.FORMAT))) {
+            throw ModelError.NO_HARDWARE.at(json.place("format"), json.string("architecture"));
+        }
         if (!found.equals(format)) {
             throw ModelError.FORMAT_WRONG.at(json.place("format"), found, format);
         }

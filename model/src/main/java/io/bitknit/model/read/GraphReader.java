@@ -2,6 +2,7 @@
 package io.bitknit.model.read;
 
 import io.bitknit.model.GraphData;
+import io.bitknit.model.GraphInput;
 import io.bitknit.model.diag.ModelError;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.format.SourceFolder;
@@ -12,7 +13,7 @@ import java.util.List;
 /**
  * Reads a graph in any of the forms of {@code doc/MODEL_FORMAT.md}; which one it is follows from the names:
  * <ul>
- *   <li>a folder with {@code meta.json}: {@link GraphFolder};
+ *   <li>a folder with {@code meta.json}: {@link GraphFolder}, or {@link GraphSetFolder} where many graphs are classified;
  *   <li>a file {@code *.npz}: {@link NpzGraph};
  *   <li>a file {@code *.tsv} or {@code *.csv} with a {@code .npz} of the same name beside it: {@link EdgeListGraph};
  *   <li>a folder with exactly one such file, or {@code ind.NAME.*} files: {@link PlanetoidGraph};
@@ -32,6 +33,22 @@ public final class GraphReader {
             return folder(new SourceFolder(path), splitIndex);
         }
         return file(SourceFolder.around(path), SourceFolder.nameOf(path), splitIndex);
+    }
+
+    /**
+     * A graph or a set of graphs, whichever the path holds.
+     *
+     * @param features what the nodes of a set have for features; of a graph it changes nothing
+     * @throws UserException for everything that is wrong with it
+     */
+    public static GraphInput read(Path path, int splitIndex, NodeFeatures features) {
+        if (Files.isDirectory(path)) {
+            SourceFolder folder = new SourceFolder(path);
+            if (folder.has("meta.json") && FolderText.task(folder).equals(GraphSetFolder.TASK)) {
+                return GraphSetFolder.read(folder, splitIndex, features);
+            }
+        }
+        return read(path, splitIndex);
     }
 
     private static GraphData folder(SourceFolder folder, int splitIndex) {

@@ -5,6 +5,7 @@ import io.bitknit.model.diag.Diagnostic;
 import io.bitknit.model.diag.ModelError;
 import io.bitknit.model.diag.UserException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,20 @@ record NodeSplit(int[] train, int[] validation, int[] test) {
             throw new UserException(found);
         }
         return this;
+    }
+
+    /** The same with these ids for choices; they leave training. Ids that are tested are not taken. */
+    NodeSplit withValidation(int[] chosen, int ids) {
+        boolean[] tested = new boolean[ids];
+        boolean[] taken = new boolean[ids];
+        for (int id : test) {
+            tested[id] = true;
+        }
+        int[] kept = Arrays.stream(chosen).filter(id -> !tested[id]).toArray();
+        for (int id : kept) {
+            taken[id] = true;
+        }
+        return new NodeSplit(Arrays.stream(train).filter(id -> !taken[id]).toArray(), kept, test);
     }
 
     private static Optional<Diagnostic> firstProblem(

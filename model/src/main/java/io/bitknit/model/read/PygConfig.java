@@ -8,11 +8,14 @@ import io.bitknit.model.format.JsonSection;
 import io.bitknit.model.format.Limits;
 import io.bitknit.model.format.SafetensorsFile;
 import io.bitknit.model.format.Tensor;
+import io.bitknit.model.network.Architecture;
+import io.bitknit.model.network.Nonlinearity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code config.json} of a trained model. A key that changes what the model computes must have the one supported value;
@@ -38,6 +41,10 @@ final class PygConfig {
             "val_accuracy_fp32",
             "test_accuracy_fp32");
 
+    /** Settings of layers that a GCN does not have. */
+    private static final List<String> OF_NETWORKS =
+            List.of("aggr", "negative_slope", "concat", "train_eps", "batch_norm_eps", "pooling");
+
     private static final List<String> MEANINGFUL = List.of(
             "framework",
             "arch",
@@ -59,10 +66,61 @@ final class PygConfig {
     static PygConfig read(JsonSection json) {
         List<String> known = new ArrayList<>(MEANINGFUL);
         known.addAll(RECORDS);
+        if (architectureOf(json).isPresent()) {
+            known.addAll(OF_NETWORKS);
+        }
         json.onlyKeys(known);
         json.string("framework");
         json.string("arch");
         return new PygConfig(json);
+    }
+
+    /** Empty for a GCN, and for what is not known. */
+    static Optional<Architecture> architectureOf(JsonSection json) {
+        return Arrays.stream(Architecture.values())
+                .filter(a -> json.has("arch") && a.text().equals(json.shown("arch")))
+                .findFirst();
+    }
+
+    /** One finding per setting of a network that has another value than a supported one. */
+    List<Diagnostic> unsupported(Architecture architecture) {
+        List<Diagnostic> found = new ArrayList<>();
+        refuseUnless(found, "framework", "\"pytorch-geometric\"", List.of("pytorch-geometric", "bitknit"));
+        refuseUnless(found, "activation", "\"relu\" or \"elu\"", List.of("relu", "elu"));
+        refuseUnless(found, "improved", "false", List.of("false"));
+        boolean loops = architecture.selfLoops();
+        refuseUnless(found, "add_self_loops", String.valueOf(loops), List.of(String.valueOf(loops)));
+        refuseUnless(found, "normalize", "false", List.of("false"));
+        String aggregation = architecture == Architecture.SAGE ? "mean" : "add";
+        refuseUnless(found, "aggr", "\"" + aggregation + "\"", List.of(aggregation, loops ? "add" : aggregation));
+        refuseUnless(found, "pooling", "\"mean\" or \"sum\"", List.of("mean", "sum"));
+        refuseFeatures(found);
+        return found;
+    }
+
+    private void refuseFeatures(List<Diagnostic> found) {
+        refuseUnless(
+                found,
+                "feature_normalisation",
+                "\"row-sum (x / sum(x))\", \"none\" or null",
+                List.of("row-sum (x / sum(x))", "row-sum", "none"));
+    }
+
+    Nonlinearity activation() {
+        return json.has("activation") && json.shown("activation").equals("elu") ? Nonlinearity.ELU : Nonlinearity.RELU;
+    }
+
+    /** Of GAT's leaky ReLU, below 0. */
+    double negativeSlope() {
+        return json.has("negative_slope") ? json.number("negative_slope", 0, 1, "a number from 0 to 1") : 0.2;
+    }
+
+    double batchNormEpsilon() {
+        return json.has("batch_norm_eps") ? json.number("batch_norm_eps", 0, 1, "a number from 0 to 1") : 1e-5;
+    }
+
+    boolean meanPooling() {
+        return json.has("pooling") && json.shown("pooling").equals("mean");
     }
 
     /** One finding per setting that has another value than the supported one. */
@@ -75,11 +133,7 @@ final class PygConfig {
         refuseUnless(found, "improved", "false", List.of("false"));
         refuseUnless(found, "add_self_loops", "true", List.of("true"));
         refuseUnless(found, "normalize", "true", List.of("true"));
-        refuseUnless(
-                found,
-                "feature_normalisation",
-                "\"row-sum (x / sum(x))\", \"none\" or null",
-                List.of("row-sum (x / sum(x))", "row-sum", "none"));
+        refuseFeatures(found);
         return found;
     }
 

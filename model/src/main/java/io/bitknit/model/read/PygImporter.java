@@ -5,6 +5,7 @@ import io.bitknit.model.Activation;
 import io.bitknit.model.FloatLayer;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
+import io.bitknit.model.GraphInput;
 import io.bitknit.model.diag.Diagnostic;
 import io.bitknit.model.diag.ModelError;
 import io.bitknit.model.diag.UserException;
@@ -13,16 +14,20 @@ import io.bitknit.model.format.Limits;
 import io.bitknit.model.format.SafetensorsFile;
 import io.bitknit.model.format.SourceFolder;
 import io.bitknit.model.format.Tensor;
+import io.bitknit.model.network.Architecture;
+import io.bitknit.model.network.FloatNetwork;
+import io.bitknit.model.network.NetworkLayer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Imports a trained PyTorch Geometric GCN: {@code model.safetensors} (the state dictionary under PyTorch Geometric's
+ * Imports a trained PyTorch Geometric model: {@code model.safetensors} (the state dictionary under PyTorch Geometric's
  * own names) and {@code config.json}. Everything that is not supported is reported at once.
  */
 public final class PygImporter {
@@ -39,6 +44,55 @@ public final class PygImporter {
     public static int splitIndex(Path modelFolder) {
         JsonSection config = JsonSection.read(new SourceFolder(modelFolder), CONFIG);
         return config.has("split") ? config.integer("split", 0, Integer.MAX_VALUE) : 0;
+    }
+
+    /**
+     * What the model is, if it is another network than a GCN.
+     *
+     * @throws UserException M-001 to M-014
+     */
+    public static Optional<Architecture> network(Path modelFolder) {
+        return PygConfig.architectureOf(JsonSection.read(new SourceFolder(modelFolder), CONFIG));
+    }
+
+    /**
+     * GraphSAGE, GIN, GAT or AGNN with its graph or graphs.
+     *
+     * @throws UserException M-001 to M-014 and M-020 to M-030 for the files, M-070 to M-074 and M-083 for what is not
+     *     supported, missing or does not fit, all at once
+     */
+    public static FloatNetwork readNetwork(Path modelFolder, GraphInput graph) {
+        SourceFolder folder = new SourceFolder(modelFolder);
+        JsonSection json = JsonSection.read(folder, CONFIG);
+        PygConfig config = PygConfig.read(json);
+        Architecture architecture = PygConfig.architectureOf(json)
+                .orElseThrow(() -> ModelError.PYG_UNSUPPORTED.at(
+                        json.place("arch"),
+                        "'" + json.shown("arch") + "' is not known",
+                        "sage, gin, gat or agnn, or gcn for the accelerator"));
+        byte[] content = folder.bytes(TENSORS, Limits.FILE_BYTES);
+        SafetensorsFile file = SafetensorsFile.parse(folder.place(TENSORS), content);
+        List<Diagnostic> found = new ArrayList<>(config.unsupported(architecture));
+        found.addAll(config.differences(file));
+        PygTensors tensors = new PygTensors(folder.place(TENSORS), file.tensors(), found);
+        List<NetworkLayer> layers = new PygNetwork(architecture, config, tensors, graph).layers();
+        tensors.refuseUnused();
+        fail(found);
+        return new FloatNetwork(
+                folder.label(),
+                architecture,
+                config.rowNormalised(),
+                layers,
+                graph,
+                provenance(config, content, graph));
+    }
+
+    private static Map<String, String> provenance(PygConfig config, byte[] content, GraphInput graph) {
+        Map<String, String> provenance = new LinkedHashMap<>(config.provenance());
+        provenance.put("modelSha256", Digest.of(content));
+        provenance.put("graph", graph.name());
+        provenance.put("graphSha256", graph.digest());
+        return provenance;
     }
 
     /**
@@ -59,11 +113,8 @@ public final class PygImporter {
         found.addAll(shapes(convolutions, graph));
         fail(found);
         List<FloatLayer> layers = layers(convolutions);
-        Map<String, String> provenance = new LinkedHashMap<>(config.provenance());
-        provenance.put("modelSha256", Digest.of(content));
-        provenance.put("graph", graph.name());
-        provenance.put("graphSha256", graph.digest());
-        return new FloatModel(folder.label(), config.rowNormalised(), layers, graph, provenance);
+        return new FloatModel(
+                folder.label(), config.rowNormalised(), layers, graph, provenance(config, content, graph));
     }
 
     private static void fail(List<Diagnostic> found) {

@@ -5,6 +5,7 @@ import io.bitknit.model.GraphData;
 import io.bitknit.model.format.SafetensorsFile;
 import io.bitknit.model.format.Tensor;
 import io.bitknit.model.read.GraphReader;
+import io.bitknit.model.read.NodeFeatures;
 import io.bitknit.model.read.PygImporter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,6 +77,48 @@ public final class Inputs {
         });
     }
 
+    /** Names and texts of a set of two graphs: nodes 0 to 2 with edges 0-1 and 0-2, nodes 3 and 4 with 3-4. */
+    static Map<String, String> graphSetTexts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(
+                "meta.json",
+                "{\"name\": \"few\", \"task\": \"graph classification\", \"format_version\": 1, "
+                        + "\"edges_directed\": false, \"counts\": {\"graphs\": 2, \"nodes\": 5, "
+                        + "\"undirected_edges\": 3, \"graph_classes\": 2, \"node_labels\": 2}}");
+        texts.put("adjacency.txt.gz", "1 2\n\n\n4\n\n");
+        texts.put("graph_indicator.txt.gz", "0\n0\n0\n1\n1\n");
+        texts.put("graph_labels.txt.gz", "0\n1\n");
+        texts.put("node_labels.txt.gz", "0\n1\n0\n1\n1\n");
+        texts.put(
+                "split.json",
+                "{\"splits\": [{\"name\": \"a\", \"train\": [0], \"val\": [], \"test\": [1]}, "
+                        + "{\"name\": \"b\", \"train\": [1], \"val\": [], \"test\": [0]}]}");
+        return texts;
+    }
+
+    /** The folder {@code few} with one file replaced. */
+    static Path graphSet(Path folder, String file, String text) throws IOException {
+        Map<String, String> texts = graphSetTexts();
+        texts.put(file, text);
+        Path set = Files.createDirectories(folder.resolve("few"));
+        for (Map.Entry<String, String> entry : texts.entrySet()) {
+            byte[] content = entry.getValue().getBytes(StandardCharsets.UTF_8);
+            Files.write(set.resolve(entry.getKey()), entry.getKey().endsWith(".gz") ? gzip(content) : content);
+        }
+        return set;
+    }
+
+    /** Reads the small set of graphs after a replacement in one of its texts. */
+    static ErrorCase graphSetCase(String id, String file, String from, String to) {
+        return new ErrorCase(id, folder -> {
+            String text = graphSetTexts().get(file);
+            if (!text.contains(from)) {
+                throw new IllegalStateException(id + ": '" + from + "' is not in " + file);
+            }
+            GraphReader.read(graphSet(folder, file, text.replace(from, to)), 0, NodeFeatures.LABELS);
+        });
+    }
+
     public static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
@@ -105,6 +148,19 @@ public final class Inputs {
                 Tensor.of("conv1.bias", new float[4], 4),
                 Tensor.of("conv2.lin.weight", new float[8], 2, 4),
                 Tensor.of("conv2.bias", new float[2], 2)));
+    }
+
+    /** Tensors of a GIN layer that fits the small graph, with a normalisation inside. */
+    static List<Tensor> network() {
+        return List.of(
+                Tensor.of("conv1.eps", new float[1], 1),
+                Tensor.of("conv1.nn.0.weight", new float[8], 4, 2),
+                Tensor.of("conv1.nn.0.bias", new float[4], 4),
+                Tensor.of("conv1.nn.1.weight", new float[4], 4),
+                Tensor.of("conv1.nn.1.bias", new float[4], 4),
+                Tensor.of("conv1.nn.1.running_mean", new float[4], 4),
+                Tensor.of("conv1.nn.1.running_var", new float[4], 4),
+                Tensor.of("conv1.nn.3.weight", new float[8], 2, 4));
     }
 
     /** Imports the model folder {@code trained} with the small graph. */

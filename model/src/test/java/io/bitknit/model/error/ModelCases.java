@@ -5,10 +5,12 @@ import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.Samples;
 import io.bitknit.model.file.FloatModelFile;
 import io.bitknit.model.file.QuantizedModelFile;
+import io.bitknit.model.file.QuantizedNetworkFile;
 import io.bitknit.model.format.DataType;
 import io.bitknit.model.format.SafetensorsFile;
 import io.bitknit.model.format.SourceFolder;
 import io.bitknit.model.format.Tensor;
+import io.bitknit.model.network.NetworkSamples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +20,11 @@ import java.util.TreeMap;
 /** M-070 to M-084: trained models of others, and our own folders. */
 final class ModelCases {
     static final List<ErrorCase> ALL = List.of(
+            new ErrorCase("M-085", folder -> {
+                Path path = folder.resolve("network.q");
+                QuantizedNetworkFile.write(NetworkSamples.integers(), path);
+                QuantizedModelFile.read(path);
+            }),
             Inputs.configCase("M-070", "{\"framework\": \"dgl\", \"arch\": \"gcn\", \"improved\": true}"),
             Inputs.configCase("M-070-normalisation", config("\"feature_normalisation\": \"l2\"")),
             Inputs.layerCase(

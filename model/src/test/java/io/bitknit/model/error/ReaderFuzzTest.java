@@ -96,6 +96,31 @@ class ReaderFuzzTest {
     }
 
     @FuzzTest(maxDuration = "10m")
+    void graphSetMeta(byte[] content) {
+        Target.GRAPH_SET_META.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void graphSetSplit(byte[] content) {
+        Target.GRAPH_SET_SPLIT.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void graphSetIndicator(byte[] content) {
+        Target.GRAPH_SET_INDICATOR.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void graphSetNodeLabels(byte[] content) {
+        Target.GRAPH_SET_NODE_LABELS.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void networkTensors(byte[] content) {
+        Target.NETWORK_TENSORS.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
     void modelConfig(byte[] content) {
         Target.MODEL_CONFIG.accepts(folder, content);
     }
@@ -123,5 +148,25 @@ class ReaderFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void quantizedTensors(byte[] content) {
         Target.QUANTIZED_TENSORS.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void floatNetworkJson(byte[] content) {
+        Target.FLOAT_NETWORK_JSON.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void floatNetworkTensors(byte[] content) {
+        Target.FLOAT_NETWORK_TENSORS.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void quantizedNetworkJson(byte[] content) {
+        Target.QUANTIZED_NETWORK_JSON.accepts(folder, content);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void quantizedNetworkTensors(byte[] content) {
+        Target.QUANTIZED_NETWORK_TENSORS.accepts(folder, content);
     }
 }

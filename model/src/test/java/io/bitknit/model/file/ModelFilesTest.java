@@ -9,6 +9,7 @@ import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.Samples;
 import io.bitknit.model.SharedData;
 import io.bitknit.model.diag.UserException;
+import io.bitknit.model.network.NetworkSamples;
 import io.bitknit.model.read.GraphReader;
 import io.bitknit.model.read.PygImporter;
 import java.io.IOException;
@@ -64,6 +65,19 @@ class ModelFilesTest {
         assertThat(FloatModelFile.read(temporary.resolve("cora.float")))
                 .usingRecursiveComparison()
                 .isEqualTo(model);
+    }
+
+    @Test
+    void networksSurviveTheRoundTrip() {
+        FloatNetworkFile.write(NetworkSamples.floats(), temporary.resolve("n.float"));
+        QuantizedNetworkFile.write(NetworkSamples.integers(), temporary.resolve("n.q"));
+
+        assertThat(FloatNetworkFile.read(temporary.resolve("n.float")))
+                .usingRecursiveComparison()
+                .isEqualTo(NetworkSamples.floats());
+        assertThat(QuantizedNetworkFile.read(temporary.resolve("n.q")))
+                .usingRecursiveComparison()
+                .isEqualTo(NetworkSamples.integers());
     }
 
     @Test

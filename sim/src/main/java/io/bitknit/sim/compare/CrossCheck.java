@@ -13,6 +13,7 @@ import io.bitknit.sim.cycle.SimulationResult;
 import io.bitknit.sim.event.EventLog;
 import io.bitknit.sim.reference.ReferenceInterpreter;
 import io.bitknit.sim.reference.ReferenceResult;
+import io.bitknit.sim.synthesis.Netlist;
 import io.bitknit.sim.trace.TraceSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class CrossCheck {
         this.progress = progress;
         int perSimulator = input.seeds() + 1;
         this.stages = input.engines().stream()
-                .mapToInt(engine -> engine == Engine.VERILATOR || engine == Engine.ICARUS ? perSimulator : 1)
+                .mapToInt(engine -> engine.verilog() ? perSimulator : 1)
                 .sum();
         this.codes = new StoredCodes(input.design());
         long start = System.nanoTime();
@@ -82,16 +83,17 @@ public final class CrossCheck {
             trace();
         }
         @Nullable RtlSimulator differing = null;
-        for (Engine engine : List.of(Engine.VERILATOR, Engine.ICARUS)) {
-            if (has(engine) && difference == null) {
+        for (Engine engine : Engine.values()) {
+            if (engine.verilog() && has(engine) && difference == null) {
                 next("building " + engine.label());
                 RtlSimulator simulator = build(engine, false);
                 simulate(simulator);
                 differing = difference == null ? null : simulator;
             }
         }
-        if (difference != null && input.waveFolder() != null) {
-            waves.addAll(new DifferenceWaves(input).write(difference, differing));
+        Path waveFolder = input.waveFolder();
+        if (difference != null && waveFolder != null) {
+            waves.addAll(new DifferenceWaves(input, waveFolder).write(difference, differing));
         }
         return new VerifyReport(
                 difference == null,
@@ -144,6 +146,10 @@ public final class CrossCheck {
 
     private RtlSimulator build(Engine engine, boolean wave) {
         var shape = input.design().shape();
+        if (engine.netlist().isPresent()) {
+            return Netlist.simulator(
+                    engine.label(), shape, input.verilog(), engine.netlist().get(), input.cacheFolder());
+        }
         return engine == Engine.VERILATOR
                 ? VerilatorSimulator.build(shape, input.verilog(), input.cacheFolder(), wave)
                 : IcarusSimulator.build(shape, input.verilog(), input.cacheFolder());

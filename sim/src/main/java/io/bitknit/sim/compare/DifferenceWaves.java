@@ -27,9 +27,12 @@ final class DifferenceWaves {
     private static final double REBUILD_LIMIT_SECONDS = 180;
 
     private final VerifyInput input;
+    private final Path folder;
 
-    DifferenceWaves(VerifyInput input) {
+    /** @param folder where the files go */
+    DifferenceWaves(VerifyInput input, Path folder) {
         this.input = input;
+        this.folder = folder;
     }
 
     /**
@@ -43,9 +46,9 @@ final class DifferenceWaves {
         long to = at + AFTER_CYCLES;
         List<Path> files = new ArrayList<>();
         try {
-            Files.createDirectories(input.waveFolder());
-            Path design = input.waveFolder().resolve("difference-design.vcd");
-            Path draft = Files.createTempFile(input.waveFolder(), "wave", ".tmp");
+            Files.createDirectories(folder);
+            Path design = folder.resolve("difference-design.vcd");
+            Path draft = Files.createTempFile(folder, "wave", ".tmp");
             try (BufferedWriter out = Files.newBufferedWriter(draft)) {
                 TraceSimulator.trace(input.design(), from, to, out);
             }
@@ -73,7 +76,7 @@ final class DifferenceWaves {
         RunOptions options = RunOptions.verify(Math.max(0, difference.seed())).withWave(from, to);
         RtlRun run = waving.run(session, options, input.design().predictedCycles());
         if (run.wave() != null) {
-            Path file = input.waveFolder().resolve("difference-" + simulator.name() + ".vcd");
+            Path file = folder.resolve("difference-" + simulator.name() + ".vcd");
             Files.move(run.wave(), file, StandardCopyOption.REPLACE_EXISTING);
             files.add(file);
         }

@@ -2,7 +2,6 @@
 package io.bitknit.sim.cosim;
 
 import io.bitknit.model.diag.ToolMissingException;
-import io.bitknit.model.diag.UserException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ public record ExternalTool(String name, String packageName) {
     public static final ExternalTool MAKE = new ExternalTool("make", "make");
     public static final ExternalTool IVERILOG = new ExternalTool("iverilog", "iverilog");
     public static final ExternalTool VVP = new ExternalTool("vvp", "iverilog");
+    public static final ExternalTool YOSYS = new ExternalTool("yosys", "yosys");
 
     /** Older ones elaborate and initialise differently, and 4.038, which Ubuntu 22.04 has, lacks what the bench needs. */
     private static final int VERILATOR_MAJOR = 5;
@@ -57,22 +57,30 @@ public record ExternalTool(String name, String packageName) {
     /**
      * Version line of Verilator.
      *
-     * @throws ToolMissingException if there is none
-     * @throws UserException if it is older than 5.0
+     * @throws ToolMissingException if there is none, or if it is older than 5.0
      */
     public static String verilatorVersion() {
         Path verilator = VERILATOR.require();
         ProcessRun run =
                 ProcessRun.run(List.of(verilator.toString(), "--version"), Path.of("."), Duration.ofSeconds(60));
-        String line = run.output().lines().findFirst().orElse("").strip();
+        return usableVersion(run.exitCode(), run.output());
+    }
+
+    /** The version line in the answer to {@code verilator --version}. */
+    static String usableVersion(int exitCode, String answer) {
+        String line = answer.lines().findFirst().orElse("").strip();
         Matcher matcher = VERSION.matcher(line);
-        if (run.exitCode() != 0 || !matcher.find()) {
-            throw new UserException("S-001", "verilator", "'verilator --version' does not answer; reinstall it");
+        if (exitCode != 0 || !matcher.find()) {
+            throw ToolMissingException.unusable(
+                    "S-001",
+                    VERILATOR.name(),
+                    "'verilator --version' does not answer; reinstall it with: apt-get install --reinstall "
+                            + VERILATOR.packageName());
         }
         if (Integer.parseInt(matcher.group(1)) < VERILATOR_MAJOR) {
-            throw new UserException(
+            throw ToolMissingException.unusable(
                     "S-002",
-                    "verilator",
+                    VERILATOR.name(),
                     "version " + matcher.group() + " is too old, " + VERILATOR_MAJOR
                             + ".0 or newer is needed; install a newer package or build it from source");
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The Verilog in Icarus, as Verilog-2005 with all warnings as errors. Registers and memories start unknown, which is
@@ -25,11 +26,15 @@ public final class IcarusSimulator implements RtlSimulator {
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(10);
     private static final Duration RUN_LIMIT = Duration.ofHours(3);
 
+    private final String name;
+    private final boolean preloads;
     private final AcceleratorShape shape;
     private final Path folder;
     private final double buildSeconds;
 
-    private IcarusSimulator(AcceleratorShape shape, Path folder, double buildSeconds) {
+    private IcarusSimulator(String name, boolean preloads, AcceleratorShape shape, Path folder, double buildSeconds) {
+        this.name = name;
+        this.preloads = preloads;
         this.shape = shape;
         this.folder = folder;
         this.buildSeconds = buildSeconds;
@@ -48,22 +53,64 @@ public final class IcarusSimulator implements RtlSimulator {
         Map<String, String> files = new LinkedHashMap<>(verilog);
         files.put(BENCH, BenchFiles.resource(BENCH));
         files.put(PRELOAD, MemoryPreload.verilog(shape));
-        List<String> options = List.of(
-                "-g2005",
-                "-Wall",
-                "-s",
-                "bitknit_bench",
-                "-s",
-                "bitknit_preload",
+        List<String> options =
+                new ArrayList<>(List.of("-g2005", "-Wall", "-s", "bitknit_bench", "-s", "bitknit_preload"));
+        options.addAll(benchOptions(shape));
+        long start = System.nanoTime();
+        Path folder = BuildCache.folder(cache, "icarus", files, options, draft -> compile(draft, files, options));
+        return new IcarusSimulator("icarus", true, shape, folder, (System.nanoTime() - start) / 1e9);
+    }
+
+    /**
+     * A netlist in Icarus, with the same bench; memories cannot be filled beside the host link there.
+     *
+     * @param name of the engine in reports
+     * @param sources what the netlist is made from, file name to text
+     * @param settings how it is made; with the sources, what an earlier build is found by
+     * @param netlist makes the netlist in the folder of the sources
+     * @param files the netlist and the models of its cells, names in that folder or whole paths
+     * @param cache folder that keeps builds; made if missing
+     */
+    public static IcarusSimulator ofNetlist(
+            String name,
+            AcceleratorShape shape,
+            Map<String, String> sources,
+            List<String> settings,
+            Consumer<Path> netlist,
+            List<String> files,
+            Path cache) {
+        ExternalTool.IVERILOG.require();
+        ExternalTool.VVP.require();
+        Map<String, String> all = new LinkedHashMap<>(sources);
+        all.put(BENCH, BenchFiles.resource(BENCH));
+        List<String> options = new ArrayList<>(List.of("-g2012", "-s", "bitknit_bench"));
+        options.addAll(benchOptions(shape));
+        List<String> key = new ArrayList<>(settings);
+        key.addAll(options);
+        long start = System.nanoTime();
+        Path folder = BuildCache.folder(cache, name, all, key, draft -> {
+            netlist.accept(draft);
+            List<String> command = new ArrayList<>();
+            command.add(ExternalTool.IVERILOG.require().toString());
+            command.addAll(options);
+            command.add(BENCH);
+            command.addAll(files);
+            ProcessRun run = ProcessRun.run(command, draft, BUILD_LIMIT);
+            if (run.exitCode() != 0) {
+                throw new IllegalStateException("iverilog does not accept the netlist:\n" + run.output());
+            }
+        });
+        return new IcarusSimulator(name, false, shape, folder, (System.nanoTime() - start) / 1e9);
+    }
+
+    private static List<String> benchOptions(AcceleratorShape shape) {
+        return List.of(
                 "-Pbitknit_bench.WRITERS=" + shape.engines() * shape.slots(),
                 "-Pbitknit_bench.SLOTS=" + shape.slots(),
                 "-Pbitknit_bench.LANES=" + shape.wordBits(),
                 "-Pbitknit_bench.ADDRESS_BITS=" + shape.addressBits(),
                 "-o",
                 BINARY);
-        long start = System.nanoTime();
-        Path folder = BuildCache.folder(cache, "icarus", files, options, draft -> compile(draft, files, options));
-        return new IcarusSimulator(shape, folder, (System.nanoTime() - start) / 1e9);
     }
 
     private static void compile(Path draft, Map<String, String> files, List<String> options) {
@@ -79,7 +126,7 @@ public final class IcarusSimulator implements RtlSimulator {
 
     @Override
     public String name() {
-        return "icarus";
+        return name;
     }
 
     @Override
@@ -90,7 +137,9 @@ public final class IcarusSimulator implements RtlSimulator {
     /** Beyond some size the contents of memories are put in place directly: Icarus runs some hundred cycles per second. */
     @Override
     public HostSession session(Design design, byte[] load) {
-        return load.length > HOST_LOAD_LIMIT_BYTES ? HostSession.preloaded(design, load) : HostSession.of(design, load);
+        return preloads && load.length > HOST_LOAD_LIMIT_BYTES
+                ? HostSession.preloaded(design, load)
+                : HostSession.of(design, load);
     }
 
     @Override

@@ -3,10 +3,9 @@ package io.bitknit.sim.cycle;
 
 import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.PhaseConfig;
-import io.bitknit.compiler.design.RowClass;
+import io.bitknit.compiler.design.ReadFormat;
 import io.bitknit.hdl.AcceleratorShape;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which rows each slot (or dense unit) of one engine sums in one group of steps. A program entry is visited once
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * row.
  */
 final class TermCollector {
+    /** What an entry of a class reads that the phase does not have. */
+    private static final ReadFormat NEVER_ACTIVE = new ReadFormat(0, 0, 1);
+
     private final AcceleratorShape shape;
     private final PhaseConfig config;
     private final EngineImage image;
@@ -121,47 +123,43 @@ final class TermCollector {
         if (EngineImage.entrySlot(entry) >= shape.slots()) {
             return -1;
         }
-        RowClass rowClass = classOf(entry);
-        if (rowClass == null) {
-            return -1;
-        }
-        int above = level - rowClass.firstPlane();
-        boolean aligned = config.dense() || above % fold == 0;
-        return above >= 0 && aligned && above / fold < rowClass.words() ? above / fold : -1;
+        ReadFormat format = formatOf(entry);
+        boolean active = format.activeAt(level, config.dense() ? 1 : fold);
+        return active ? (level - format.firstPlane()) / fold : -1;
     }
 
     /** Bit of {@link #visited} for a word that is read at a level. */
     private int part(int entry, int level, int word) {
-        return config.dense() ? (level - classOf(entry).firstPlane()) / shape.densePlanes() : word;
+        return config.dense() ? (level - formatOf(entry).firstPlane()) / shape.densePlanes() : word;
     }
 
-    private @Nullable RowClass classOf(int entry) {
+    private ReadFormat formatOf(int entry) {
         int index = EngineImage.entryClass(entry);
-        return index < config.inputClasses().size() ? config.inputClasses().get(index) : null;
+        return index < config.inputClasses().size() ? config.inputClasses().get(index) : NEVER_ACTIVE;
     }
 
     private void addRow(int index, int block, int mask) {
         int port = index % shape.ports();
         int entry = image.program()[index];
-        RowClass rowClass = classOf(entry);
+        ReadFormat format = formatOf(entry);
         int receiver = receiver(entry, port);
-        int row = rows.rowAt(engine, port, address(entry, block), fold, rowClass.words());
-        if (row < 0 || !complete(row, rowClass, mask)) {
+        int row = rows.rowAt(engine, port, address(entry, block), fold, format.words());
+        if (row < 0 || !complete(row, format, mask)) {
             broken[receiver] = true;
             return;
         }
-        places[receiver].add(rows.valuePlace(row, rowClass.firstPlane()));
+        places[receiver].add(rows.valuePlace(row, format.firstPlane()));
         weightSets[receiver].add(config.denseWeightBase() + block);
-        bound[receiver] += (long) rows.highestCode(row) << rowClass.firstPlane();
+        bound[receiver] += (long) rows.highestCode(row) << format.firstPlane();
     }
 
     /** A dense unit may pass over planes that the row does not have. */
-    private boolean complete(int row, RowClass rowClass, int mask) {
+    private boolean complete(int row, ReadFormat format, int mask) {
         if (!config.dense()) {
-            return mask == (1 << rowClass.words()) - 1;
+            return mask == (1 << format.words()) - 1;
         }
         int parts = (1 << (rows.bits(row) + shape.densePlanes() - 1) / shape.densePlanes()) - 1;
-        boolean aligned = rowClass.firstPlane() % shape.planes() == 0;
+        boolean aligned = format.firstPlane() % shape.planes() == 0;
         return aligned && (mask & parts) == parts;
     }
 

@@ -3,7 +3,7 @@ package io.bitknit.sim.trace;
 
 import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.PhaseConfig;
-import io.bitknit.compiler.design.RowClass;
+import io.bitknit.compiler.design.ReadFormat;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.sim.wave.SignalTree;
 import java.util.Arrays;
@@ -108,7 +108,7 @@ final class ReadPath implements ClockedUnit {
                 || rowClass >= config.inputClasses().size()) {
             return;
         }
-        RowClass format = config.inputClasses().get(rowClass);
+        ReadFormat format = config.inputClasses().get(rowClass);
         int planesPerWord = shape.planes() * (config.inputFold2() ? 2 : 1);
         for (int word = 0; word < format.words(); word++) {
             int above = at1Control.level() - format.firstPlane() - word * planesPerWord;

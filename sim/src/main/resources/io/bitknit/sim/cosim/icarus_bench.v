@@ -74,7 +74,7 @@ module bitknit_bench;
         summary_file = $fopen("summary.txt", "w");
         if (!found || input_file == 0 || answer_file == 0 || event_file == 0 || summary_file == 0) begin
             $display("bench: argument or file missing");
-            $finish;
+            $finish(0);
         end
         waving = 0;
         if ($value$plusargs("wave_from=%d", wave_from) && $value$plusargs("wave_to=%d", wave_to)) begin
@@ -142,6 +142,6 @@ module bitknit_bench;
         $fclose(answer_file);
         $fclose(event_file);
         $fclose(summary_file);
-        $finish;
+        $finish(0);
     end
 endmodule

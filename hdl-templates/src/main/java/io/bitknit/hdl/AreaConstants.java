@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.hdl;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The fitted constants of the contracts of one family: tables or flip-flops for each amount of a {@link Growth}. The files
+ * {@code area-<family>.csv} are written by {@code bitknit characterize --constants}; nobody edits them.
+ */
+public final class AreaConstants {
+    /** In the first line of every file of constants. */
+    public static final String MARK = "written by bitknit characterize";
+
+    private static final String HEADER = "unit,resource,constant,amount";
+    private static final Map<AreaFamily, AreaConstants> FITTED = fitted();
+
+    private final Map<String, Double> constants;
+
+    private AreaConstants(Map<String, Double> constants) {
+        this.constants = Map.copyOf(constants);
+    }
+
+    private static Map<AreaFamily, AreaConstants> fitted() {
+        Map<AreaFamily, AreaConstants> all = new EnumMap<>(AreaFamily.class);
+        for (SynthesisFlow flow : SynthesisFlow.values()) {
+            all.put(flow.family(), parse(VerilogEmitter.resource("area-" + flow.label() + ".csv")));
+        }
+        return all;
+    }
+
+    /** The constants that the contracts use. */
+    static AreaConstants of(AreaFamily family) {
+        AreaConstants constants = FITTED.get(family);
+        if (constants == null) {
+            throw new IllegalStateException("no constants of " + family);
+        }
+        return constants;
+    }
+
+    /**
+     * One constant.
+     *
+     * @param unit name of the unit
+     * @param resource {@code tables} or {@code ffs}
+     * @param amount name of the amount
+     */
+    public record Constant(String unit, String resource, String amount, double value) {}
+
+    /** Text of a file of constants; amounts without a cost are left out. */
+    public static String text(String comment, List<Constant> constants) {
+        StringBuilder text = new StringBuilder("# " + comment + "\n" + HEADER + "\n");
+        for (Constant c : constants) {
+            if (c.value() > 0) {
+                text.append(
+                        String.format(Locale.ROOT, "%s,%s,%.4f,%s\n", c.unit(), c.resource(), c.value(), c.amount()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static AreaConstants parse(String text) {
+        Map<String, Double> constants = new LinkedHashMap<>();
+        List<String> lines = new ArrayList<>(text.lines().toList());
+        lines.removeIf(line -> line.startsWith("#") || line.equals(HEADER));
+        for (String line : lines) {
+            String[] f = line.split(",", 4);
+            constants.put(key(f[0], f[1], f[3]), Double.parseDouble(f[2]));
+        }
+        return new AreaConstants(constants);
+    }
+
+    private static String key(String unit, String resource, String amount) {
+        return unit + " " + resource + " " + amount;
+    }
+
+    /** Tables and flip-flops of a unit; an amount without a constant costs nothing. */
+    Resources apply(String unit, Growth growth) {
+        return new Resources(
+                Math.round(sum(unit, "tables", growth.tables())), Math.round(sum(unit, "ffs", growth.ffs())), 0, 0);
+    }
+
+    private double sum(String unit, String resource, Map<String, Double> amounts) {
+        double sum = 0;
+        for (Map.Entry<String, Double> amount : amounts.entrySet()) {
+            sum += amount.getValue() * constants.getOrDefault(key(unit, resource, amount.getKey()), 0.0);
+        }
+        return sum;
+    }
+}

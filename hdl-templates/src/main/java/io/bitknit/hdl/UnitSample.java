@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.bitknit.hdl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Verilog to count units alone in: one call of the synthesis makes several units, each for itself, since the hierarchy is
+ * kept.
+ *
+ * @param top module that the synthesis starts from
+ * @param sources file name to text
+ * @param empty modules whose contents are left out, because other samples count them
+ * @param units module name to the unit that its cells are those of
+ */
+public record UnitSample(String top, Map<String, String> sources, Set<String> empty, Map<String, Unit> units) {
+    private static final int MEMORIES = 12;
+
+    /** Modules of engines with another index are named after it. */
+    private static final String FIRST_ENGINE = "\\bitknit_engine\\INDEX=s32'" + "0".repeat(32);
+
+    /** Kinds of samples: the large units of one shape, its other units, memories of any size. */
+    public enum Kind {
+        LARGE,
+        CONTROL,
+        MEMORY
+    }
+
+    /** The sample of a kind with a seed; equal for equal seeds. */
+    public static UnitSample of(Kind kind, long seed) {
+        return switch (kind) {
+            case LARGE -> large(ShapeSampler.of(seed));
+            case CONTROL -> control(ShapeSampler.of(seed));
+            case MEMORY -> memories(seed);
+        };
+    }
+
+    private static UnitSample large(AcceleratorShape shape) {
+        List<Unit> all = new ArrayList<>(List.of(GatherSlot.of(shape), TeamResult.of(shape), Requantizer.of(shape)));
+        if (TemplateNames.hasDense(shape)) {
+            all.add(DenseUnit.of(shape));
+        }
+        Map<String, String> verilog = VerilogEmitter.emit(shape);
+        Map<String, String> sources = new LinkedHashMap<>();
+        Map<String, Unit> units = new LinkedHashMap<>();
+        for (Unit unit : all) {
+            String module = VerilogEmitter.moduleName(unit.unitName());
+            sources.put(module + ".v", verilog.getOrDefault(module + ".v", ""));
+            units.put(module, unit);
+        }
+        return together(sources, units);
+    }
+
+    /** A top module with one instance of each, which is kept although nothing is joined to it. */
+    private static UnitSample together(Map<String, String> sources, Map<String, Unit> units) {
+        StringBuilder top = new StringBuilder("module units;\n");
+        units.keySet()
+                .forEach(module -> top.append("    (* keep *) ")
+                        .append(module)
+                        .append(" of_")
+                        .append(module)
+                        .append(" ();\n"));
+        sources.put("units.v", top + "endmodule\n");
+        return new UnitSample("units", sources, Set.of(), units);
+    }
+
+    private static UnitSample control(AcceleratorShape shape) {
+        Map<String, Unit> units = new LinkedHashMap<>();
+        for (Unit unit :
+                List.of(RowWriter.of(shape), Sequencer.of(shape), PhaseController.of(shape), TopWiring.of(shape))) {
+            units.put(VerilogEmitter.moduleName(unit.unitName()), unit);
+        }
+        units.put("$paramod\\bitknit_host_link\\DIGEST=32'" + "0".repeat(32), HostLink.of(shape));
+        units.put("$paramod" + FIRST_ENGINE, EngineWiring.of(shape));
+        Set<String> empty =
+                Set.of("bitknit_gather_slot", "bitknit_dense_unit", "bitknit_team_result", "bitknit_requantizer");
+        return new UnitSample(VerilogEmitter.TOP_MODULE, VerilogEmitter.emit(shape), empty, units);
+    }
+
+    private static UnitSample memories(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        String text = VerilogEmitter.resource("memory/memory.v.vm");
+        Map<String, String> sources = new LinkedHashMap<>();
+        Map<String, Unit> units = new LinkedHashMap<>();
+        for (int i = 0; i < MEMORIES; i++) {
+            int bits = ShapeSampler.range(random, 1, 120);
+            int words = ShapeSampler.range(random, 2, 4000);
+            String module = "bitknit_memory_" + bits + "_" + words;
+            String sized = text.replace("module bitknit_memory ", "module " + module + " ")
+                    .replace("parameter WIDTH = 8", "parameter WIDTH = " + bits)
+                    .replace("parameter DEPTH = 2", "parameter DEPTH = " + words)
+                    .replace(
+                            "parameter ADDRESS_BITS = 1",
+                            "parameter ADDRESS_BITS = " + TemplateNames.addressBits(words));
+            sources.put(module + ".v", sized);
+            units.put(module, new Memory(bits, words));
+        }
+        return together(sources, units);
+    }
+}
