@@ -142,7 +142,7 @@ public final class BitSearch {
     private List<int[]> ranked(List<Measured> all, int round, int count) {
         UniformRandomProvider random = Randomness.of(options.seed(), "samples", round);
         AccuracyTree tree = new AccuracyTree(space.names(), all, options.seed());
-        LinearCost cost = new LinearCost(all);
+        LinearCost cost = new LinearCost(all, space::costFeatures);
         List<Measured> front = front(all);
         List<Candidate> candidates = new ArrayList<>();
         List<int[]> taken = new ArrayList<>();

@@ -62,20 +62,43 @@ final class BitSpace {
         return IntStream.range(0, places()).map(place -> bits).toArray();
     }
 
+    /** Half of the draws give every bucket its own width, half one width to each tensor: mixing widths costs cycles. */
     int[] random(UniformRandomProvider random) {
+        boolean byDegree = random.nextBoolean();
         int[] widths = new int[places()];
         for (int p = 0; p < widths.length; p++) {
-            widths[p] = choices(p)[random.nextInt(choices(p).length)];
+            boolean follows = !byDegree && p > layers && (p - layers) % BUCKETS != 0;
+            widths[p] = follows ? widths[p - 1] : choices(p)[random.nextInt(choices(p).length)];
         }
         return widths;
+    }
+
+    /** What cost depends on, linearly or nearly: every width, and how many different ones each tensor has. */
+    double[] costFeatures(int[] widths) {
+        double[] features = new double[places() + 2 * layers - 1];
+        for (int p = 0; p < widths.length; p++) {
+            features[p] = widths[p];
+        }
+        for (int t = 0; t < 2 * layers - 1; t++) {
+            int from = layers + t * BUCKETS;
+            features[places() + t] = IntStream.range(from, from + BUCKETS)
+                    .map(p -> widths[p])
+                    .distinct()
+                    .count();
+        }
+        return features;
     }
 
     /** A copy in which some places, three on average, have a new width. */
     int[] changed(int[] from, UniformRandomProvider random) {
         int[] widths = from.clone();
         int first = random.nextInt(widths.length);
+        boolean wholeTensors = random.nextBoolean();
         for (int p = 0; p < widths.length; p++) {
-            if (p == first || random.nextInt(widths.length) < 2) {
+            boolean follows = wholeTensors && p > layers && (p - layers) % BUCKETS != 0 && widths[p - 1] != from[p - 1];
+            if (follows) {
+                widths[p] = widths[p - 1];
+            } else if (p == first || random.nextInt(widths.length) < 2) {
                 widths[p] = choices(p)[random.nextInt(choices(p).length)];
             }
         }

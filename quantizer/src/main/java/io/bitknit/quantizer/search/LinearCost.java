@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer.search;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Predicts cost from widths, linearly, by least squares with a little damping. Memory is linear in the widths, and
- * cycles nearly are; a tree would know no cost below those that it has seen.
+ * Predicts cost from widths, linearly, by least squares with a little damping. Memory is linear in the widths; cycles
+ * nearly are, but for what mixing widths in a tensor costs. A tree would know no cost below those that it has seen.
  */
 final class LinearCost {
     private static final double DAMPING = 1e-3;
 
+    private final Function<int[], double[]> known;
     private final double[] weight;
     private final double scale;
 
-    LinearCost(List<Measured> measured) {
-        List<Measured> known =
+    /** @param features what cost is linear in, from the widths of a configuration */
+    LinearCost(List<Measured> measured, Function<int[], double[]> features) {
+        known = features;
+        List<Measured> held =
                 measured.stream().filter(m -> Double.isFinite(m.cost())).toList();
-        scale = Math.max(1, known.stream().mapToDouble(Measured::cost).max().orElse(1));
-        int size = measured.get(0).widths().length + 1;
+        scale = Math.max(1, held.stream().mapToDouble(Measured::cost).max().orElse(1));
+        int size = features.apply(measured.get(0).widths()).length + 1;
         double[][] a = new double[size][size + 1];
-        for (Measured m : known) {
-            double[] x = features(m.widths());
+        for (Measured m : held) {
+            double[] x = withOne(m.widths());
             for (int i = 0; i < size; i++) {
                 for (int j = 0; j < size; j++) {
                     a[i][j] += x[i] * x[j];
@@ -34,17 +39,15 @@ final class LinearCost {
         weight = solved(a);
     }
 
-    private static double[] features(int[] widths) {
-        double[] x = new double[widths.length + 1];
-        for (int i = 0; i < widths.length; i++) {
-            x[i] = widths[i];
-        }
-        x[widths.length] = 1;
+    private double[] withOne(int[] widths) {
+        double[] features = known.apply(widths);
+        double[] x = Arrays.copyOf(features, features.length + 1);
+        x[features.length] = 1;
         return x;
     }
 
     double predict(int[] widths) {
-        double[] x = features(widths);
+        double[] x = withOne(widths);
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             sum += x[i] * weight[i];

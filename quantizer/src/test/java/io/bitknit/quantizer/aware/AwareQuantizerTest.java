@@ -52,13 +52,11 @@ class AwareQuantizerTest {
     void theSameSeedGivesTheSameIntegersOnAnyNumberOfThreads() {
         Method method = methods().findFirst().orElseThrow();
         List<SeedRun> two = AwareQuantizer.seeds(MODEL, method, 0, 2, 2, run -> {});
-        List<SeedRun> one = AwareQuantizer.seeds(MODEL, method, 0, 2, 1, run -> {});
-        for (int i = 0; i < 2; i++) {
-            assertThat(IntegerForward.run(two.get(i).model()).tensors().get(2))
-                    .isEqualTo(IntegerForward.run(one.get(i).model()).tensors().get(2));
-            assertThat(two.get(i).model().layers().get(0).weights().q())
-                    .isEqualTo(one.get(i).model().layers().get(0).weights().q());
-        }
+        SeedRun alone = AwareQuantizer.quantize(MODEL, method, 0);
+        assertThat(IntegerForward.run(two.get(0).model()).tensors().get(2))
+                .isEqualTo(IntegerForward.run(alone.model()).tensors().get(2));
+        assertThat(two.get(0).model().layers().get(0).weights().q())
+                .isEqualTo(alone.model().layers().get(0).weights().q());
         assertThat(two.get(0).testFloat()).as("the model as given").isEqualTo(float0());
     }
 
@@ -110,7 +108,11 @@ class AwareQuantizerTest {
         SeedRun run = AwareQuantizer.quantize(MODEL, new Method.Learned(1.7, 4, Penalty.MEMORY, List.of(4), 8), 0);
         assertThat(BitCounts.of(run.model()).hiddenBits()).isBetween(1.4, 1.7);
         byte[] bits = run.model().layers().get(1).combined().bits();
-        assertThat(bits).as("widths differ between nodes").contains(bits[0] == 1 ? 2 : 1);
+        java.util.Set<Byte> widths = new java.util.HashSet<>();
+        for (byte b : bits) {
+            widths.add(b);
+        }
+        assertThat(widths).as("widths differ between nodes").hasSizeGreaterThan(1);
     }
 
     @Test

@@ -89,7 +89,7 @@ class BitSearchTest {
         AccuracyTree tree = new AccuracyTree(List.of("a", "b"), measured, 1);
         assertThat(tree.predict(new int[] {1, 5})).isCloseTo(0.5, within(0.01));
         assertThat(tree.predict(new int[] {6, 1})).isCloseTo(0.8, within(0.01));
-        LinearCost cost = new LinearCost(measured);
+        LinearCost cost = new LinearCost(measured, w -> new double[] {w[0], w[1]});
         assertThat(cost.predict(new int[] {4, 4})).isCloseTo(248, within(1.0));
         assertThat(cost.predict(new int[] {1, 8})).isCloseTo(186, within(2.0));
     }
