@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** GAT on Cora with one width for everything: the sweep that SGQuant's program states. */
 final class AttentionTable {
@@ -30,7 +31,8 @@ final class AttentionTable {
 
     private AttentionTable() {}
 
-    static String text(Path shared, int seeds) {
+    /** @param written takes the page after every seed: the whole takes long */
+    static void measure(Path shared, int seeds, Consumer<String> written) {
         GraphData cora = GraphReader.read(shared.resolve("data/cora"), 0);
         Map<Integer, List<AwareNetwork.Result>> results = new LinkedHashMap<>();
         for (int seed = 0; seed < seeds; seed++) {
@@ -45,7 +47,11 @@ final class AttentionTable {
                         + Figures.percent(result.chosen().test()) + " % of "
                         + Figures.percent(result.chosen().testFloat()) + " %");
             }
+            written.accept(page(seed + 1, results));
         }
+    }
+
+    private static String page(int seeds, Map<Integer, List<AwareNetwork.Result>> results) {
         ResultFile page = new ResultFile(
                 "GAT on Cora, one width for everything",
                 "./bitknit benchmark gat --seeds " + seeds,

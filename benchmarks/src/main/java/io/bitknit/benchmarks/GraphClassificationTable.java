@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** GIN on sets of graphs, Degree-Quant against calibration and floats, fold by fold. */
 final class GraphClassificationTable {
@@ -28,8 +29,11 @@ final class GraphClassificationTable {
     /** One fold at one width. */
     private record Fold(double calibrated, AwareNetwork.Result degreeQuant) {}
 
-    /** @param passes of float training; a sixth of them in integers */
-    static String text(Path shared, String dataset, int folds, int passes) {
+    /**
+     * @param passes of float training; a sixth of them in integers
+     * @param written takes the page after every fold: the whole takes long
+     */
+    static void measure(Path shared, String dataset, int folds, int passes, Consumer<String> written) {
         Map<Integer, List<Fold>> results = new LinkedHashMap<>();
         for (int fold = 0; fold < folds; fold++) {
             GraphInput graphs = GraphReader.read(shared.resolve("data").resolve(dataset), fold, NodeFeatures.AUTO);
@@ -44,13 +48,18 @@ final class GraphClassificationTable {
                         + Figures.percent(run.calibrated()) + " %, degree-quant "
                         + Figures.percent(run.degreeQuant().chosen().test()) + " %");
             }
+            written.accept(page(dataset, fold + 1, passes, results));
         }
+    }
+
+    private static String page(String dataset, int folds, int passes, Map<Integer, List<Fold>> results) {
         ResultFile page = new ResultFile(
                 "GIN on " + dataset,
                 "./bitknit benchmark gin --dataset " + dataset + " --folds " + folds + " --passes " + passes,
                 "Test accuracy in percent, mean and deviation over " + folds + " folds of the lists that come with the "
                         + "data; the test part of the fold before is taken out of training and chooses the pass. "
-                        + "5 layers of 64 features, batch normalisation folded, sum pooling, one-hot degrees; " + passes
+                        + "5 layers of 64 features, batch normalisation folded, mean pooling, one-hot degrees; "
+                        + passes
                         + " passes in floats, " + Math.max(1, passes / INTEGER_SHARE)
                         + " in integers. All integers are those of the reference: weights, hidden features and pooled "
                         + "features have the width, scores 8 bits. Published figures, 10 folds, of IMDB-BINARY: float "

@@ -156,7 +156,7 @@ public final class Main {
             @Option(names = "--seeds", paramLabel = "N", description = "Seeds from 0; default 10.", defaultValue = "10")
                     int seeds) {
         requirePositive("--seeds", seeds);
-        write("gat", AttentionTable.text(sharedFolder(), seeds));
+        AttentionTable.measure(sharedFolder(), seeds, text -> write("gat", text));
         return 0;
     }
 
@@ -186,7 +186,7 @@ public final class Main {
         requirePositive("--folds", folds);
         requirePositive("--passes", passes);
         String page = "gin-" + dataset.toLowerCase(java.util.Locale.ROOT);
-        write(page, GraphClassificationTable.text(sharedFolder(), dataset, folds, passes));
+        GraphClassificationTable.measure(sharedFolder(), dataset, folds, passes, text -> write(page, text));
         return 0;
     }
 

@@ -131,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--pooling",
             paramLabel = "KIND",
-            defaultValue = "sum",
+            defaultValue = "mean",
             description = "What a graph is of its nodes: sum or mean; default ${DEFAULT-VALUE}.")
     private String pooling;
 
@@ -195,6 +195,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         Engine.require();
         GraphInput data = GraphReader.read(graph, split, nodeFeatures);
+        if (!pooling.equals("mean") && !pooling.equals("sum")) {
+            throw new UserException("U-001", "--pooling", "'" + pooling + "' is not known; use sum or mean");
+        }
         NetworkOptions usual = NetworkOptions.defaults(architecture, data instanceof GraphSet, seed);
         NetworkOptions options = new NetworkOptions(
                 architecture,
@@ -206,7 +209,7 @@ final class TrainCommand implements Callable<Integer> {
                 given("--learning-rate") ? learningRate : usual.learningRate(),
                 given("--weight-decay") ? weightDecay : usual.weightDecay(),
                 given("--dropout") ? dropout : usual.dropout(),
-                pooling.equals("mean"),
+                given("--pooling") ? pooling.equals("mean") : usual.meanPooling(),
                 usual.batch(),
                 given("--features") ? features.equals("row-sum") : usual.rowNormalised(),
                 seed);

@@ -59,7 +59,7 @@ public record NetworkOptions(
     /** The published settings of each architecture, for one graph or for a set of graphs. */
     public static NetworkOptions defaults(Architecture architecture, boolean graphs, long seed) {
         if (graphs) {
-            return new NetworkOptions(architecture, 64, 1, 5, 100, 50, 0.01, 0, 0.5, false, DEFAULT_BATCH, false, seed);
+            return new NetworkOptions(architecture, 64, 1, 5, 100, 50, 0.01, 0, 0.5, true, DEFAULT_BATCH, false, seed);
         }
         return switch (architecture) {
             case SAGE ->
