@@ -36,10 +36,10 @@ class BoardsDocumentTest {
     void exampleOfTheRecipeLoads() {
         Board board = Boards.load(DOC.resolve("boards/my-board.yaml").toString());
         assertThat(board.name()).isEqualTo("my-board");
-        assertThat(board.device().title()).isEqualTo("LFE5U-45F");
+        assertThat(board.device().title()).isEqualTo("LFE5U-85F");
         assertThat(board.pins()).extracting(Pin::role).containsExactly("clk", "led0", "uart_rx", "uart_tx");
         assertThat(board.memories()).isEmpty();
-        assertThat(board.budget().lutUsable()).isEqualTo(43848 * 60 / 100);
+        assertThat(board.budget().lutUsable()).isEqualTo(83640 * 60 / 100);
         assertThat(board.acceleratorClock(8, 2).hz()).isEqualTo(105_000_000L);
     }
 

@@ -100,6 +100,40 @@ class ProjectTest {
                 .contains("assign led0 = alive;", "assign led2 = dropped;", "SB_PLL40_CORE");
     }
 
+    /** A board may have any of the lights, and a clock of two pins. */
+    @Test
+    void lightsAndClocksAreThoseThatTheBoardHas() throws IOException {
+        Path file = folder.resolve("odd.yaml");
+        Files.writeString(file, """
+                kind: board
+                extends: arty-a7-35
+                name: odd
+                title: odd
+                source: none, a test
+                clocks:
+                  - name: main
+                    hz: 200_000_000
+                    pin: sysclk
+                pins:
+                  clk:
+                  led1:
+                  sysclk:
+                    pin: R4
+                    negative: T4
+                    ioStandard: DIFF_SSTL15
+                """);
+        Map<String, String> files = files(Boards.load(file.toString()));
+        assertThat(files.get("board/bitknit_board.v"))
+                .contains(
+                        "assign led0 = alive;", "assign led2 = dropped;", "unused_busy", "IBUFDS", "input  wire clk_n")
+                .doesNotContain("led1");
+        assertThat(files.get("board/board.xdc"))
+                .contains(
+                        "set_property PACKAGE_PIN R4 [get_ports clk]\n",
+                        "set_property PACKAGE_PIN T4 [get_ports clk_n]\n",
+                        "create_clock -period 5.000 [get_ports clk]\n");
+    }
+
     /** 12 MHz times 64, divided by 16: what icepll gives for the same frequencies. */
     @Test
     void theClockOfAnIce40ComesFromItsPll() {
@@ -134,7 +168,7 @@ class ProjectTest {
         Path file = folder.resolve("my-board.yaml");
         Files.copy(Path.of("../doc/boards/my-board.yaml"), file);
         Map<String, String> files = files(Boards.load(file.toString()));
-        assertThat(files.get("Makefile")).contains("BOARD := my-board\n", "DEVICE := 45k\n", "CLOCK_MHZ := 50\n");
+        assertThat(files.get("Makefile")).contains("BOARD := my-board\n", "DEVICE := 85k\n", "CLOCK_MHZ := 50\n");
         assertThat(files.get("board/board.lpf"))
                 .contains("LOCATE COMP \"led0\" SITE \"B2\";", "FREQUENCY PORT \"clk\" 50 MHZ;")
                 .doesNotContain("led1");

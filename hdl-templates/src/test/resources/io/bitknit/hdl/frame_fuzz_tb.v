@@ -68,7 +68,7 @@ module frame_fuzz_tb;
         input [8*40-1:0] what;
         begin
             $display("FAIL after %0d damaged frames, job %0d, exchange %0d: %0s", done, jobs, e, what);
-            $finish;
+            $finish(0);
             while (1) #1000;
         end
     endtask
@@ -178,7 +178,7 @@ module frame_fuzz_tb;
     initial begin
         if (!$value$plusargs("frames=%d", frames) || !$value$plusargs("exchanges=%d", exchanges)) begin
             $display("MISSING ARGUMENTS");
-            $finish;
+            $finish(0);
         end
         $readmemh("job.hex", job);
         repeat (10) @(negedge clk);
@@ -204,6 +204,6 @@ module frame_fuzz_tb;
             jobs = jobs + 1;
         end
         $display("PASS %0d damaged frames, %0d jobs", done, jobs);
-        $finish;
+        $finish(0);
     end
 endmodule

@@ -2,6 +2,7 @@
 package io.bitknit.compiler.project;
 
 import io.bitknit.boards.Board;
+import io.bitknit.boards.Clock;
 import io.bitknit.boards.Flow;
 import io.bitknit.boards.HostLink;
 import io.bitknit.boards.Pin;
@@ -134,10 +135,16 @@ public final class Project {
         List<Led> leds = leds();
         names.put("board", board.name());
         names.put("clockText", clockText());
-        names.put("differential", pin.negative().isPresent());
+        // Other flows take both pins from the standard of the first.
+        names.put("differential", pin.negative().isPresent() && board.flow() == Flow.VIVADO);
         names.put("leds", leds);
-        names.put("unlit", LIGHTS.subList(leds.size(), LIGHTS.size()));
-        boolean pad = board.clocks().get(0).pll().stream().anyMatch(p -> p == io.bitknit.boards.Clock.Pll.PAD);
+        names.put(
+                "unlit",
+                LIGHTS.stream()
+                        .filter(light ->
+                                leds.stream().noneMatch(led -> led.light().equals(light)))
+                        .toList());
+        boolean pad = board.clocks().get(0).pll().stream().anyMatch(p -> p == Clock.Pll.PAD);
         names.put("pllPad", clock.pll().isPresent() && pad);
         names.put("pllCore", clock.pll().isPresent() && !pad);
         Ice40Pll pll = clock.pll().orElse(new Ice40Pll(0, 0, 0, 0, 0));
