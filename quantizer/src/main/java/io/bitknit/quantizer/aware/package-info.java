@@ -4,5 +4,7 @@
  * integers of the model that would be exported at that moment; gradients go straight through the rounding.
  *
  * <p>Read {@link io.bitknit.quantizer.aware.IntegerGcn} first, then {@link io.bitknit.quantizer.aware.AwareTraining}.
+ *
+ * <p>Imports {@code io.bitknit.model}, the calibration of {@code io.bitknit.quantizer}, its engine and training.
  */
 package io.bitknit.quantizer.aware;

@@ -5,5 +5,7 @@
  * io.bitknit.quantizer.engine.Parameter}); libtorch holds constants and the values of one step.
  *
  * <p>Read {@link io.bitknit.quantizer.engine.Engine} first, then {@link io.bitknit.quantizer.engine.Value}.
+ *
+ * <p>Imports the errors of {@code io.bitknit.model} and, alone in the project, libtorch's binding.
  */
 package io.bitknit.quantizer.engine;

@@ -4,5 +4,7 @@
  *
  * <p>Read {@link io.bitknit.quantizer.search.BitSearch} first. What a configuration costs is asked through {@link
  * io.bitknit.quantizer.search.HardwareCost}, so that this module knows no compiler.
+ *
+ * <p>Imports {@code io.bitknit.model}, the training in integers of {@code aware}, and Tribuo's regression tree.
  */
 package io.bitknit.quantizer.search;
