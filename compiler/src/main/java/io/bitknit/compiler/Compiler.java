@@ -42,6 +42,11 @@ public final class Compiler {
         return new Result(work, search, estimate, content);
     }
 
+    /** SHA-256 of a model and of how it is compiled, hexadecimal. */
+    public static String digest(QuantizedModel model, CompileOptions options) {
+        return ModelDigest.of(model, options.text());
+    }
+
     private static ShapeSearch.Result size(Workload work, CompileOptions options) {
         return options.size()
                 .map(choice -> {

@@ -3,6 +3,7 @@ package io.bitknit.hdl;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +20,10 @@ public final class AreaConstants {
     private static final String HEADER = "unit,resource,constant,amount";
     private static final Map<AreaFamily, AreaConstants> FITTED = fitted();
 
-    private final Map<String, Double> constants;
+    /** By unit and resource, then by amount. */
+    private final Map<String, Map<String, Double>> constants;
 
-    private AreaConstants(Map<String, Double> constants) {
+    private AreaConstants(Map<String, Map<String, Double>> constants) {
         this.constants = Map.copyOf(constants);
     }
 
@@ -64,30 +66,31 @@ public final class AreaConstants {
     }
 
     private static AreaConstants parse(String text) {
-        Map<String, Double> constants = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> constants = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>(text.lines().toList());
         lines.removeIf(line -> line.startsWith("#") || line.equals(HEADER));
         for (String line : lines) {
             String[] f = line.split(",", 4);
-            constants.put(key(f[0], f[1], f[3]), Double.parseDouble(f[2]));
+            constants
+                    .computeIfAbsent(f[0] + " " + f[1], name -> new HashMap<>())
+                    .put(f[3], Double.parseDouble(f[2]));
         }
         return new AreaConstants(constants);
-    }
-
-    private static String key(String unit, String resource, String amount) {
-        return unit + " " + resource + " " + amount;
     }
 
     /** Tables and flip-flops of a unit; an amount without a constant costs nothing. */
     Resources apply(String unit, Growth growth) {
         return new Resources(
-                Math.round(sum(unit, "tables", growth.tables())), Math.round(sum(unit, "ffs", growth.ffs())), 0, 0);
+                Math.round(sum(constants.getOrDefault(unit + " tables", Map.of()), growth.tables())),
+                Math.round(sum(constants.getOrDefault(unit + " ffs", Map.of()), growth.ffs())),
+                0,
+                0);
     }
 
-    private double sum(String unit, String resource, Map<String, Double> amounts) {
+    private static double sum(Map<String, Double> constants, Map<String, Double> amounts) {
         double sum = 0;
         for (Map.Entry<String, Double> amount : amounts.entrySet()) {
-            sum += amount.getValue() * constants.getOrDefault(key(unit, resource, amount.getKey()), 0.0);
+            sum += amount.getValue() * constants.getOrDefault(amount.getKey(), 0.0);
         }
         return sum;
     }

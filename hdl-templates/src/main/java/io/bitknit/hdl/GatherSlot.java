@@ -46,7 +46,7 @@ public record GatherSlot(int ports, int lanes, int planes, int shifts, int accum
         int fours = ports / 4;
         int rest = ports % 4;
         int reached = Math.min(accumulatorBits, reachedBits());
-        int partFfs = fours * bitsOf(4) + (rest == 0 ? 0 : bitsOf(rest));
+        int partBitsInAll = fours * bitsOf(4) + (rest == 0 ? 0 : bitsOf(rest));
         // One shift shares the table that clears; more of them need a multiplexer before the adder.
         Growth growth = new Growth()
                 .tables("lanes", lanes)
@@ -56,13 +56,13 @@ public record GatherSlot(int ports, int lanes, int planes, int shifts, int accum
                 .tables("bits of a rest of three", rest == 3 ? lanes * (planes + 1) : 0)
                 .tables("bits of a sum of two groups", groups() == 2 ? lanes * reached : 0)
                 .tables("bits of a sum of more groups", groups() > 2 ? lanes * reached : 0)
-                .tables("bits of further groups", groups() > 2 ? lanes * (groups() - 2) * bitsOf(4) : 0)
+                .tables("bits of further groups", groups() > 2 ? lanes * (partBitsInAll - 2 * bitsOf(4)) : 0)
                 .tables("accumulator bits", lanes * accumulatorBits)
                 .tables("accumulator bits, one shift", Integer.bitCount(shifts) == 1 ? lanes * accumulatorBits : 0)
                 .tables("accumulator bits, two shifts", Integer.bitCount(shifts) == 2 ? lanes * accumulatorBits : 0)
                 .tables("accumulator bits, three shifts", Integer.bitCount(shifts) == 3 ? lanes * accumulatorBits : 0)
                 .tables("one", 1);
-        return growth.ffs("registers", lanes * (ports * planes + partFfs + reached + accumulatorBits) + 3);
+        return growth.ffs("registers", lanes * (ports * planes + partBitsInAll + reached + accumulatorBits) + 3);
     }
 
     /** Bits of the sum of the groups that are no constant: an adder of two has one more than its operands. */
