@@ -89,7 +89,8 @@ final class CharacterizeCommand implements Runnable {
         }
         AreaFit fit = AreaFit.of(units.of(flow), flow);
         if (constants != null) {
-            String comment = AreaConstants.MARK + ", " + version + ", " + flow.command() + ", " + samples + " samples";
+            String comment = AreaConstants.MARK + ", " + version + ", " + flow.command() + ", "
+                    + units.of(flow).size() + " measured units";
             Output.file(
                     constants,
                     AreaConstants.text(comment, fit.constants()).getBytes(StandardCharsets.UTF_8),

@@ -41,10 +41,10 @@ public record TopWiring(int engines, int slots, int banksPerSlot, int wordBits, 
                 .ffs("one", 1);
     }
 
-    /** The bank of a traced write is a product where the writers are no power of two, and hard multipliers take it. */
+    /** The bank of a traced write is a product where the writers are no power of two, and hard multipliers of ECP5 take it. */
     @Override
     public Resources blocks(AreaFamily family) {
         boolean product = banksPerSlot > 2 && Integer.bitCount(engines * slots) > 1;
-        return new Resources(0, 0, 0, product && family != AreaFamily.ICE40 ? (long) engines * slots : 0);
+        return new Resources(0, 0, 0, product && family == AreaFamily.ECP5 ? (long) engines * slots : 0);
     }
 }
