@@ -176,6 +176,22 @@ public final class Main {
     }
 
     @Command(
+            name = "units",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Tables for each bit of a term of the gather lanes, three families, and their clock on iCE40.")
+    int units(
+            @Option(
+                            names = "--sizes",
+                            paramLabel = "N",
+                            description = "So many of the nine sizes; default all.",
+                            defaultValue = "9")
+                    int sizes) {
+        write("units", UnitsTable.text(sizes));
+        return 0;
+    }
+
+    @Command(
             name = "readme",
             mixinStandardHelpOptions = true,
             description = "Copy the main rows of the tables under doc/results into README.md.")

@@ -11,7 +11,7 @@ package io.bitknit.hdl;
  * @param accumulatorBits width of a sum
  */
 public record GatherSlot(int ports, int lanes, int planes, int shifts, int accumulatorBits) implements Unit {
-    static GatherSlot of(AcceleratorShape s) {
+    public static GatherSlot of(AcceleratorShape s) {
         return new GatherSlot(s.ports(), s.lanes(), s.planes(), s.gatherShifts(), s.accumulatorBits());
     }
 

@@ -92,13 +92,15 @@ public record Requantizer(
         int far = Math.max(0, whole - reach);
         boolean inTables = multiplier == AcceleratorShape.Multiplier.LUT;
         boolean hard = !inTables && family != AreaFamily.ICE40;
+        // The 7 series adds a whole product in the multiplier.
+        boolean absorbed = hard && family == AreaFamily.XILINX7 && termBits() == product;
         int tags = AcceleratorShape.ceilLog2(outputClasses) + selectBits;
         int classFields = 17 + exponentBits;
         Growth growth = new Growth()
                 .tables("lanes", lanes)
                 .tables("sum bits", lanes * accumulatorBits)
                 .tables("addend bits", lanes * upper)
-                .tables("total bits", lanes * totalBits())
+                .tables("total bits", absorbed ? 0 : lanes * totalBits())
                 .tables("bits beyond a code", lanes * far)
                 .tables("narrowed bits", lanes * (product - termBits()))
                 .tables("one exponent bit", exponentBits == 1 ? lanes : 0)

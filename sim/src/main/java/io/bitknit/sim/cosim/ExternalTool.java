@@ -23,6 +23,7 @@ public record ExternalTool(String name, String packageName) {
     public static final ExternalTool IVERILOG = new ExternalTool("iverilog", "iverilog");
     public static final ExternalTool VVP = new ExternalTool("vvp", "iverilog");
     public static final ExternalTool YOSYS = new ExternalTool("yosys", "yosys");
+    public static final ExternalTool NEXTPNR_ICE40 = new ExternalTool("nextpnr-ice40", "nextpnr-ice40");
 
     /** Older ones elaborate and initialise differently, and 4.038, which Ubuntu 22.04 has, lacks what the bench needs. */
     private static final int VERILATOR_MAJOR = 5;
