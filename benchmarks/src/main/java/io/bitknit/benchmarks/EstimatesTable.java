@@ -66,7 +66,7 @@ final class EstimatesTable {
         }
         ResultFile page = new ResultFile(
                 "Estimates against synthesis",
-                "./bitknit benchmark estimates",
+                "./bitknit benchmark estimates --designs " + count,
                 "Whole accelerators that the fit of the area formulas has not seen: random sizes, compiled for the karate "
                         + "club, for parts of Cora and for generated graphs, at random widths. Cells are those that "
                         + Yosys.version() + " makes, with the settings of `SynthesisFlow`: the hierarchy is kept.");

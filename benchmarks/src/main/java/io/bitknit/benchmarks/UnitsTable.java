@@ -31,7 +31,7 @@ final class UnitsTable {
     static String text(int sizes) {
         ResultFile page = new ResultFile(
                 "Cost and clock of the gather lanes",
-                "./bitknit benchmark units",
+                "./bitknit benchmark units" + (sizes < PORTS.length * PLANES.length ? " --sizes " + sizes : ""),
                 "Look-up tables for each bit of a term, lane and cycle: the tables of a gather slot over ports x planes x "
                         + "lanes. " + LANES + " lanes, accumulators of " + ACCUMULATOR_BITS
                         + " bits that shift by one. Cells by "
