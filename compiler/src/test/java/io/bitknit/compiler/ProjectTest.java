@@ -56,7 +56,9 @@ class ProjectTest {
             return;
         }
         assertThat(files).containsKeys("Makefile", "README.md", "bitknit.core", "files.f", "host/session.txt");
-        assertThat(files.get("Makefile")).contains("BOARD := " + name + "\n").doesNotContain("${");
+        assertThat(files.get("Makefile"))
+                .contains("BOARD := " + name + "\n", "\nSIM ?= icarus\n")
+                .doesNotContain("${");
         files.get("files.f")
                 .lines()
                 .filter(file -> !file.startsWith("rtl/"))

@@ -6,6 +6,7 @@ import io.bitknit.boards.Family;
 import io.bitknit.boards.Flow;
 import io.bitknit.boards.HostLink;
 import io.bitknit.compiler.design.Design;
+import io.bitknit.compiler.program.HostScript;
 import io.bitknit.hdl.VerilogEmitter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ record BuildFiles(
         ProjectOptions options,
         List<String> project,
         List<Project.Led> leds) {
+    /** Icarus starts at once and takes seconds for the bundled model; for Cora's 193 kB it takes more than minutes. */
+    private static final int MOST_ICARUS_BYTES = 20_000;
+
     private static final String BOARD_FILE = "board/bitknit_board.v";
 
     private List<String> rtl() {
@@ -92,6 +96,9 @@ record BuildFiles(
                 .append(" :=")
                 .append(value.isEmpty() ? "" : " " + value)
                 .append('\n'));
+        out.append("\n# the simulator of 'make sim'\nSIM ?= ")
+                .append(SessionText.imageBytes(HostScript.of(design)) > MOST_ICARUS_BYTES ? "verilator" : "icarus")
+                .append('\n');
         out.append(TextTemplate.resource("Makefile.common"));
         out.append(TextTemplate.resource("Makefile." + board.hostLink().label()));
         if (board.flow() != Flow.SIMULATION && Project.missingPins(board).isEmpty()) {

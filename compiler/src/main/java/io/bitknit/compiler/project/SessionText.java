@@ -73,7 +73,7 @@ final class SessionText {
     }
 
     /** The image is the beginning of {@code host.bin}. */
-    private static int imageBytes(HostScript script) {
+    static int imageBytes(HostScript script) {
         return script.sections().stream()
                 .filter(section -> section.kind() == Kind.LOAD)
                 .mapToInt(section -> section.bytes().length)
