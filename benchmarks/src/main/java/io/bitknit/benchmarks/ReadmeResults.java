@@ -24,6 +24,18 @@ final class ReadmeResults {
                     List.of("8", "4", "2", "4-3-2-1 by degree"),
                     List.of("hidden bits", "memory", "one scale per tensor, %", "exponent per node, %")),
             new Excerpt(
+                    "accuracy",
+                    "The same, trained in the integers of the hardware; 10 seeds, chosen on validation",
+                    "",
+                    List.of("learned, 1.7", "learned, 1.7, 2-bit weights", "SGQuant uniform, 2", "Degree-Quant, 4"),
+                    List.of(
+                            "method, hidden bits asked for",
+                            "float, %",
+                            "integers, %",
+                            "hidden bits",
+                            "all bits",
+                            "memory (SGQuant)")),
+            new Excerpt(
                     "cycles",
                     "Cycles on Cora, one accelerator for all widths",
                     "## The same accelerator",
@@ -47,6 +59,12 @@ final class ReadmeResults {
                             "cycle simulator, Mcycle/s",
                             "ratio",
                             "ratio with events")),
+            new Excerpt(
+                    "estimates",
+                    "Predicted against synthesized area of whole accelerators",
+                    "## Errors",
+                    List.of(),
+                    List.of("family", "designs", "LUT mean", "LUT worst", "FF worst", "RAM exact", "cycles exact")),
             new Excerpt(
                     "compile-scaling",
                     "Compiling generated graphs",
