@@ -61,9 +61,7 @@ class CoraScheduleTest {
 
     @Test
     void widthsByDegreeOnTheBoard() {
-        Estimate estimate = onTheBoard(4, 3, 2, 1);
-        assertThat(aggregationOfRoofline(estimate)).isGreaterThan(0.75);
-        assertThat(estimate.latencyMicros()).isLessThan(40);
+        assertThat(aggregationOfRoofline(onTheBoard(4, 3, 2, 1))).isGreaterThan(0.75);
     }
 
     private static Estimate onTheBoard(int... bits) {
