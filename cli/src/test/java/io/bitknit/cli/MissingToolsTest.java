@@ -18,8 +18,8 @@ class MissingToolsTest {
         assertThat(VerifyCommand.missing(ALL, tool -> tool.equals(ExternalTool.MAKE)))
                 .get()
                 .hasToString(
-                        "io.bitknit.model.diag.ToolMissingException: 'verilator', 'g++', 'iverilog', 'vvp' are not "
-                                + "installed; install them with: apt-get install verilator g++ iverilog");
+                        "io.bitknit.model.diag.ToolMissingException: 'verilator', 'g++', 'yosys', 'iverilog', 'vvp' "
+                                + "are not installed; install them with: apt-get install verilator g++ yosys iverilog");
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -247,7 +247,7 @@ class ProjectEndToEndTest {
     /** The bundled model at the size that the compiler chooses; minutes, and so only when asked for. */
     @ParameterizedTest
     @CsvSource({"hx8k-evn, 135100", "icebreaker, 104090"})
-    @EnabledIfSystemProperty(named = "bitknit.bitstreams", matches = "true")
+    @Tag("long")
     void bitstreamsOfTheBundledModel(String board, long bytes) throws IOException {
         needs(ExternalTool.MAKE, YOSYS, NEXTPNR, ICEPACK);
         Path project = at(board + ".full");
