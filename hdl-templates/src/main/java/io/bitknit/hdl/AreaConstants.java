@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The fitted constants of the contracts of one family: tables or flip-flops for each amount of a {@link Growth}. The files
@@ -22,6 +23,9 @@ public final class AreaConstants {
 
     /** By unit and resource, then by amount. */
     private final Map<String, Map<String, Double>> constants;
+
+    /** A search asks for the same units in thousands of accelerators. */
+    private final Map<Unit, Resources> known = new ConcurrentHashMap<>();
 
     private AreaConstants(Map<String, Map<String, Double>> constants) {
         this.constants = Map.copyOf(constants);
@@ -78,8 +82,18 @@ public final class AreaConstants {
         return new AreaConstants(constants);
     }
 
-    /** Tables and flip-flops of a unit; an amount without a constant costs nothing. */
-    Resources apply(String unit, Growth growth) {
+    /** Tables and flip-flops of a unit. */
+    Resources of(Unit unit, AreaFamily family) {
+        Resources resources = known.get(unit);
+        if (resources == null) {
+            resources = apply(unit.unitName(), unit.growth(family));
+            known.put(unit, resources);
+        }
+        return resources;
+    }
+
+    /** An amount without a constant costs nothing. */
+    private Resources apply(String unit, Growth growth) {
         return new Resources(
                 Math.round(sum(constants.getOrDefault(unit + " tables", Map.of()), growth.tables())),
                 Math.round(sum(constants.getOrDefault(unit + " ffs", Map.of()), growth.ffs())),

@@ -46,6 +46,6 @@ public sealed interface Unit
 
     /** All that it takes, with the fitted constants. */
     default Resources resources(AreaFamily family) {
-        return AreaConstants.of(family).apply(unitName(), growth(family)).plus(blocks(family));
+        return AreaConstants.of(family).of(this, family).plus(blocks(family));
     }
 }
