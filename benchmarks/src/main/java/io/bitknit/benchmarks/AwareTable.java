@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.benchmarks;
 
-import io.bitknit.boards.Board;
 import io.bitknit.boards.Boards;
-import io.bitknit.compiler.CompileOptions;
-import io.bitknit.compiler.Compiler;
+import io.bitknit.cli.CompilerCost;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
 import io.bitknit.model.QuantizedModel;
-import io.bitknit.model.diag.UserException;
 import io.bitknit.model.read.GraphReader;
 import io.bitknit.quantizer.aware.AwareQuantizer;
 import io.bitknit.quantizer.aware.Granularity;
@@ -133,14 +130,10 @@ final class AwareTable {
     }
 
     private static String cycles(QuantizedModel model) {
-        Board board = Boards.load(BOARD);
-        try {
-            return Long.toString(Compiler.compile(model, CompileOptions.forBoard(board))
-                    .estimate()
-                    .cycles());
-        } catch (UserException e) {
-            return "does not fit";
-        }
+        return new CompilerCost(Boards.load(BOARD))
+                .of(model)
+                .map(measure -> Long.toString(measure.cycles()))
+                .orElse("does not fit");
     }
 
     private static String percent(double share) {

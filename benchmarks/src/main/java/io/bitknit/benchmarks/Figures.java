@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.benchmarks;
 
+import io.bitknit.quantizer.aware.OverSeeds;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -13,15 +14,11 @@ final class Figures {
     }
 
     static <T> String mean(List<T> runs, ToDoubleFunction<T> share) {
-        return percent(runs.stream().mapToDouble(share).average().orElse(0));
+        return percent(OverSeeds.mean(runs, share));
     }
 
     /** Deviation of a sample, 0 for one run. */
     static <T> String meanAndDeviation(List<T> runs, ToDoubleFunction<T> share) {
-        double mean = runs.stream().mapToDouble(share).average().orElse(0);
-        double squares = runs.stream()
-                .mapToDouble(run -> Math.pow(share.applyAsDouble(run) - mean, 2))
-                .sum();
-        return percent(mean) + " +- " + percent(runs.size() < 2 ? 0 : Math.sqrt(squares / (runs.size() - 1)));
+        return mean(runs, share) + " +- " + percent(OverSeeds.deviation(runs, share));
     }
 }

@@ -7,6 +7,7 @@ import io.bitknit.compiler.Compiler;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.hdl.AcceleratorShape.Multiplier;
+import io.bitknit.hdl.ShapeSampler;
 import io.bitknit.model.Adjacency;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
@@ -90,7 +91,7 @@ final class HeldOutDesigns {
                         planes,
                         slots,
                         1 + random.nextInt(Math.min(2, slots)),
-                        divisor(slots, random),
+                        ShapeSampler.divisor(slots, random),
                         1 << random.nextInt(planes == 1 ? 1 : 2),
                         lanes % 2 == 0 && random.nextBoolean(),
                         random.nextBoolean() ? Multiplier.DSP : Multiplier.LUT,
@@ -98,14 +99,6 @@ final class HeldOutDesigns {
             }
         }
         throw new IllegalStateException("no size was drawn");
-    }
-
-    private static int divisor(int value, SplittableRandom random) {
-        int divisor = 1 + random.nextInt(value);
-        while (value % divisor != 0) {
-            divisor--;
-        }
-        return divisor;
     }
 
     private static int pick(SplittableRandom random, int... values) {

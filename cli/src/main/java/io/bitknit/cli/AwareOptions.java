@@ -2,8 +2,6 @@
 package io.bitknit.cli;
 
 import io.bitknit.boards.Boards;
-import io.bitknit.compiler.CompileOptions;
-import io.bitknit.compiler.Compiler;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.FloatModelFile;
@@ -17,6 +15,7 @@ import io.bitknit.quantizer.aware.SeedRun;
 import io.bitknit.quantizer.degreequant.Protection;
 import io.bitknit.quantizer.engine.Engine;
 import io.bitknit.quantizer.network.AwareNetwork;
+import io.bitknit.quantizer.search.HardwareCost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,7 +109,7 @@ final class AwareOptions {
         int count = positive("--seeds", seeds, 1);
         int workers = positive("--threads", threads, Runtime.getRuntime().availableProcessors());
         boolean seedProtocol = seedProtocol();
-        CompileOptions compile = CompileOptions.forBoard(Boards.load(board == null ? "ulx3s-85f" : board));
+        HardwareCost cost = new CompilerCost(Boards.load(board == null ? "ulx3s-85f" : board));
         Engine.require();
         FloatModel model = FloatModelFile.read(input);
         SeedReport report;
@@ -121,7 +120,10 @@ final class AwareOptions {
                     model, chosen, first(), count, workers, run -> next(progress, run, done.incrementAndGet(), count)));
         }
         QuantizedModelFile.write(report.chosenRun().model(), output);
-        @Nullable Long cycles = cycles(report.chosenRun(), compile);
+        @Nullable
+        Long cycles = cost.of(report.chosenRun().model())
+                .map(HardwareCost.Measure::cycles)
+                .orElse(null);
         if (json != null) {
             Output.json(json, facts(report, chosen, cycles, seedProtocol), console);
             return;
@@ -131,7 +133,9 @@ final class AwareOptions {
 
     /** The options that networks take which no accelerator exists for. */
     NetworkAwareRun.Request request(String method) {
-        refuse(method, "--target-hidden-bits", targetHiddenBits, "--penalty", penalty, "--board", board);
+        refuse(method, "--target-hidden-bits", targetHiddenBits);
+        refuse(method, "--penalty", penalty);
+        refuse(method, "--board", board);
         boolean degreeQuant = method.equals("degree-quant");
         if (!degreeQuant && !method.equals("sgquant")) {
             throw new UserException(
@@ -160,15 +164,6 @@ final class AwareOptions {
         }
     }
 
-    /** Cycles of the fastest accelerator that fits the board; nothing if none fits. */
-    private static @Nullable Long cycles(SeedRun run, CompileOptions compile) {
-        try {
-            return Compiler.compile(run.model(), compile).estimate().cycles();
-        } catch (UserException e) {
-            return null;
-        }
-    }
-
     private boolean seedProtocol() {
         if (protocol == null || protocol.equals("clean")) {
             return false;
@@ -191,12 +186,16 @@ final class AwareOptions {
         int scores = scoreBits == null ? 8 : scoreBits;
         switch (name) {
             case "learned" -> {
-                refuse(name, "--granularity", granularity, "--bits", bits, "--protect", protect);
+                refuse(name, "--granularity", granularity);
+                refuse(name, "--bits", bits);
+                refuse(name, "--protect", protect);
                 return new Method.Learned(
                         targetHiddenBits == null ? 1.7 : targetHiddenBits, 4, kind(), weights, scores);
             }
             case "sgquant" -> {
-                refuse(name, "--target-hidden-bits", targetHiddenBits, "--penalty", penalty, "--protect", protect);
+                refuse(name, "--target-hidden-bits", targetHiddenBits);
+                refuse(name, "--penalty", penalty);
+                refuse(name, "--protect", protect);
                 return new Method.Sgquant(
                         Granularity.parse(granularity == null ? "lwq+cwq+taq" : granularity),
                         QuantizationOptions.parseWidths("--bits", bits == null ? "4,2" : bits),
@@ -204,15 +203,10 @@ final class AwareOptions {
                         scores);
             }
             case "degree-quant" -> {
-                refuse(
-                        name,
-                        "--target-hidden-bits",
-                        targetHiddenBits,
-                        "--penalty",
-                        penalty,
-                        "--granularity",
-                        granularity);
-                refuse(name, "--weight-bits", weightBits, "--weight-bits", weightBits, "--weight-bits", weightBits);
+                refuse(name, "--target-hidden-bits", targetHiddenBits);
+                refuse(name, "--penalty", penalty);
+                refuse(name, "--granularity", granularity);
+                refuse(name, "--weight-bits", weightBits);
                 List<Integer> widths = QuantizationOptions.parseWidths("--bits", bits == null ? "4" : bits);
                 if (widths.size() != 1) {
                     throw new UserException("U-001", "--bits", "degree-quant has one width for everything");
@@ -249,16 +243,8 @@ final class AwareOptions {
         throw new UserException("U-001", "--protect", "'" + protect + "' is not two numbers; use 0,0.1 for example");
     }
 
-    private static void refuse(
-            String method,
-            String first,
-            @Nullable Object a,
-            String second,
-            @Nullable Object b,
-            String third,
-            @Nullable Object c) {
-        String option = a != null ? first : b != null ? second : c != null ? third : null;
-        if (option != null) {
+    private static void refuse(String method, String option, @Nullable Object value) {
+        if (value != null) {
             throw new UserException("U-001", option, "'" + method + "' does not take it");
         }
     }

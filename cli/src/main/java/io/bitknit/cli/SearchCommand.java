@@ -169,8 +169,8 @@ final class SearchCommand implements Callable<Integer> {
             List<Measured> possible =
                     all.stream().filter(m -> Double.isFinite(m.cost())).toList();
             byte[] picture =
-                    FrontPicture.svg(possible, front, floor, objective.unit()).getBytes(StandardCharsets.UTF_8);
-            Output.file(svg, picture, FrontPicture.MARK);
+                    SearchPicture.svg(possible, front, floor, objective.unit()).getBytes(StandardCharsets.UTF_8);
+            Output.file(svg, picture, SearchPicture.MARK);
         }
         Measured best = chosen(search, all);
         SeedReport report = SeedReport.of(

@@ -6,17 +6,17 @@ import io.bitknit.model.GraphInput;
 import io.bitknit.model.GraphSet;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.FloatModelFile;
+import io.bitknit.model.file.FloatNetworkFile;
 import io.bitknit.model.network.Architecture;
 import io.bitknit.model.read.GraphReader;
 import io.bitknit.model.read.NodeFeatures;
 import io.bitknit.quantizer.engine.Engine;
 import io.bitknit.quantizer.network.NetworkOptions;
+import io.bitknit.quantizer.network.NetworkTraining;
 import io.bitknit.quantizer.train.GcnTraining;
 import io.bitknit.quantizer.train.TrainOptions;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,8 +37,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example: bitknit train --arch gcn --graph cora --seed 0 -o cora.float"})
 final class TrainCommand implements Callable<Integer> {
-    private static final int LINES = 10;
-
     @ParentCommand
     private BitknitCommand root;
 
@@ -154,50 +152,43 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = root.console();
-        Optional<Architecture> network = NetworkTrainRun.architecture(arch);
-        if (network.isPresent()) {
-            return trainNetwork(network.get(), console);
+        if (output.getFileName() == null) {
+            throw new UserException("U-004", output.toString(), "the root folder is no model to write");
         }
-        TrainOptions options = options();
+        if (!features.equals("row-sum") && !features.equals("none")) {
+            throw new UserException("U-001", "--features", "'" + features + "' is not known; use row-sum or none");
+        }
+        if (!pooling.equals("mean") && !pooling.equals("sum")) {
+            throw new UserException("U-001", "--pooling", "'" + pooling + "' is not known; use sum or mean");
+        }
+        return arch.equals("gcn") ? trainGcn(console) : trainNetwork(architecture(), console);
+    }
+
+    private Architecture architecture() {
+        return Arrays.stream(Architecture.values())
+                .filter(a -> a.text().equals(arch))
+                .findFirst()
+                .orElseThrow(() -> new UserException(
+                        "U-001", "--arch", "'" + arch + "' is not known; use gcn, sage, gin, gat or agnn"));
+    }
+
+    private int trainGcn(Console console) {
+        TrainOptions options = new TrainOptions(
+                hidden, layers, epochs, patience, learningRate, weightDecay, dropout, features.equals("row-sum"), seed);
         Engine.require();
         GraphData data = GraphReader.read(graph, split);
-        Path checkpoint = output.resolveSibling(output.getFileName() + ".checkpoint");
-        Optional<GcnTraining.Result> trained;
-        try (Interruption interruption = new Interruption();
-                Progress progress = new Progress(console, "train")) {
-            int every = Math.max(1, epochs / LINES);
-            trained = GcnTraining.train(
-                    data,
-                    options,
-                    Optional.of(checkpoint),
-                    resume,
-                    (epoch, accuracy, best) -> {
-                        if (epoch % every == 0) {
-                            String now = "best validation accuracy " + Text.percent(best);
-                            progress.stage(now, epoch - 1, epochs);
-                        }
-                    },
-                    interruption);
-            trained.ifPresent(result -> FloatModelFile.write(result.model(), output));
-        }
-        if (trained.isEmpty()) {
-            console.err().println("stopped; go on with --resume from " + Text.shown(checkpoint));
-            return Failures.USER;
-        }
-        report(trained.get(), data, console);
-        return 0;
+        return new TrainRun(arch, seed, epochs, data, output, json, console)
+                .run(
+                        (checkpoint, listener, stop) ->
+                                GcnTraining.train(data, options, checkpoint, resume, listener, stop),
+                        result -> FloatModelFile.write(result.model(), output),
+                        Text.command("quantize", output, "--hidden-bits", "4", "--weight-bits", "4", "-o", "MODEL.q"));
     }
 
     /** Settings that are not given are the architecture's own, so only what is on the command line counts. */
     private int trainNetwork(Architecture architecture, Console console) {
-        if (output.getFileName() == null) {
-            throw new UserException("U-004", output.toString(), "the root folder is no model to write");
-        }
         Engine.require();
         GraphInput data = GraphReader.read(graph, split, nodeFeatures);
-        if (!pooling.equals("mean") && !pooling.equals("sum")) {
-            throw new UserException("U-001", "--pooling", "'" + pooling + "' is not known; use sum or mean");
-        }
         NetworkOptions usual = NetworkOptions.defaults(architecture, data instanceof GraphSet, seed);
         NetworkOptions options = new NetworkOptions(
                 architecture,
@@ -213,57 +204,15 @@ final class TrainCommand implements Callable<Integer> {
                 usual.batch(),
                 given("--features") ? features.equals("row-sum") : usual.rowNormalised(),
                 seed);
-        return new NetworkTrainRun(data, options, output, resume, json, console).run();
+        return new TrainRun(arch, seed, options.epochs(), data, output, json, console)
+                .run(
+                        (checkpoint, listener, stop) ->
+                                NetworkTraining.train(data, options, checkpoint, resume, listener, stop),
+                        result -> FloatNetworkFile.write(result.network(), output),
+                        Text.command("quantize", output, "--method", "sgquant", "--bits", "4", "-o", "MODEL.q"));
     }
 
     private boolean given(String option) {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
-    }
-
-    private TrainOptions options() {
-        if (!arch.equals("gcn")) {
-            throw new UserException("U-001", "--arch", "'" + arch + "' is not known; use gcn, sage, gin, gat or agnn");
-        }
-        if (!features.equals("row-sum") && !features.equals("none")) {
-            throw new UserException("U-001", "--features", "'" + features + "' is not known; use row-sum or none");
-        }
-        if (output.getFileName() == null) {
-            throw new UserException("U-004", output.toString(), "the root folder is no model to write");
-        }
-        return new TrainOptions(
-                hidden, layers, epochs, patience, learningRate, weightDecay, dropout, features.equals("row-sum"), seed);
-    }
-
-    private void report(GcnTraining.Result result, GraphData data, Console console) {
-        if (json != null) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("format", "bitknit-train");
-            facts.put("name", result.model().name());
-            facts.put("arch", arch);
-            facts.put("seed", seed);
-            facts.put("epochs", result.epochs());
-            facts.put("bestEpoch", result.bestEpoch());
-            facts.put("resumedAt", result.resumedAt());
-            facts.put("accuracyTrain", result.train());
-            facts.put("accuracyValidation", result.validation());
-            facts.put("accuracyFloat", result.test());
-            facts.put("millisPerEpoch", result.millisPerEpoch());
-            facts.put("output", output.toString());
-            Output.json(json, facts, console);
-            return;
-        }
-        console.say("trained " + Text.shown(result.model().name()) + " to " + Text.shown(output));
-        console.fact(
-                "accuracy",
-                Text.percent(result.test()) + " test, " + Text.percent(result.validation()) + " validation, "
-                        + Text.percent(result.train()) + " training, of "
-                        + Text.count(data.test().length) + ", " + Text.count(data.validation().length) + " and "
-                        + Text.count(data.train().length) + " nodes");
-        console.fact(
-                "epochs",
-                result.epochs() + ", best " + result.bestEpoch() + ", " + Text.decimal(result.millisPerEpoch(), 1)
-                        + " ms each");
-        console.fact(
-                "next", Text.command("quantize", output, "--hidden-bits", "4", "--weight-bits", "4", "-o", "MODEL.q"));
     }
 }

@@ -82,7 +82,8 @@ public final class ShapeSampler {
         return (int) Math.round(least * Math.pow((double) most / least, random.nextDouble()));
     }
 
-    private static int divisor(int value, SplittableRandom random) {
+    /** A random divisor of a number. */
+    public static int divisor(int value, SplittableRandom random) {
         int divisor = 1 + random.nextInt(value);
         while (value % divisor != 0) {
             divisor--;

@@ -17,7 +17,7 @@ final class RandomShape {
         int lanes = fold2 ? 2 * (1 + random.nextInt(6)) : 1 + random.nextInt(20);
         int planes = 1 << random.nextInt(3);
         lanes = Math.min(lanes, 64 / planes);
-        int denseUnits = random.nextInt(3) == 0 ? 0 : divisor(slots, random);
+        int denseUnits = random.nextInt(3) == 0 ? 0 : ShapeSampler.divisor(slots, random);
         boolean dense = denseUnits > 0;
         return new AcceleratorShape(
                 engines,
@@ -27,7 +27,7 @@ final class RandomShape {
                 slots,
                 1 + random.nextInt(slots),
                 denseUnits,
-                divisor(planes, random),
+                ShapeSampler.divisor(planes, random),
                 dense ? 1 + random.nextInt(lanes) : 0,
                 dense ? 1 + random.nextInt(8) : 0,
                 dense ? 1 + random.nextInt(6) : 0,
@@ -47,13 +47,5 @@ final class RandomShape {
                 random.nextInt(8),
                 4 + random.nextInt(29),
                 random.nextBoolean() ? Multiplier.DSP : Multiplier.LUT);
-    }
-
-    private static int divisor(int value, SplittableRandom random) {
-        int divisor = 1 + random.nextInt(value);
-        while (value % divisor != 0) {
-            divisor--;
-        }
-        return divisor;
     }
 }

@@ -38,11 +38,6 @@ public record RowClass(int bits, boolean signed, int exponent, int fold) {
         return signed && bits == 1 && !raised() ? exponent + 1 : exponent;
     }
 
-    /** Significance level of word 0; word w has level {@code firstPlane + w * fold}. */
-    public int levelOfWord(int word) {
-        return firstPlane() + word * fold;
-    }
-
     /** What one term of this class adds to the correction of its sum: {@code beta * 2^exponent}. */
     public int correction() {
         int beta = !signed ? 0 : bits == 1 ? 1 : 1 << (bits - 1);

@@ -29,17 +29,12 @@ public final class Explorer {
     private final WorkFacts facts;
     private final Board board;
     private final AreaModel model;
-    private final int mostBits;
 
     public Explorer(Workload work, Board board, AreaModel model) {
         this.work = work;
         this.facts = WorkFacts.of(work);
         this.board = board;
         this.model = model;
-        this.mostBits = facts.stages().stream()
-                .mapToInt(stage -> Math.max(stage.inputBits(), stage.outputBits()))
-                .max()
-                .orElse(1);
     }
 
     /**
@@ -129,7 +124,7 @@ public final class Explorer {
     private void addPlanes(List<ShapeChoice> sizes, int engines, int ports, int lanes, int slots) {
         int[] oneOrAll = slots == 1 ? new int[] {1} : new int[] {1, slots};
         for (int planes : PLANES) {
-            boolean useful = lanes * planes <= 64 && planes < 2 * mostBits;
+            boolean useful = lanes * planes <= 64 && facts.fills(planes);
             for (int densePlanes = 1; useful && densePlanes <= planes; densePlanes *= 2) {
                 for (int groups : oneOrAll) {
                     for (int units : oneOrAll) {
@@ -143,7 +138,7 @@ public final class Explorer {
                                     groups,
                                     units,
                                     densePlanes,
-                                    lanes % 2 == 0 && planes < mostBits,
+                                    facts.folds(lanes, planes),
                                     multiplier,
                                     0));
                         }

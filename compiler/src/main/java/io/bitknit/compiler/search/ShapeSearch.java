@@ -291,8 +291,7 @@ public final class ShapeSearch {
             if (!Wishes.allows(w.planes(), planes) || lanes * planes > 64) {
                 continue;
             }
-            // Words of more planes than any row has are half empty.
-            boolean useful = w.planes().isPresent() || planes < 2 * mostBits();
+            boolean useful = w.planes().isPresent() || facts.fills(planes);
             if (useful && !hopeless(engines, ports, lanes, planes, slots)) {
                 for (int densePlanes = 1; densePlanes <= planes; densePlanes *= 2) {
                     if (Wishes.allows(w.densePlanes(), densePlanes)) {
@@ -301,13 +300,6 @@ public final class ShapeSearch {
                 }
             }
         }
-    }
-
-    private int mostBits() {
-        return facts.stages().stream()
-                .mapToInt(s -> Math.max(s.inputBits(), s.outputBits()))
-                .max()
-                .orElse(1);
     }
 
     private void addGroups(
@@ -334,7 +326,7 @@ public final class ShapeSearch {
                         groups,
                         units,
                         densePlanes,
-                        lanes % 2 == 0 && planes < mostBits(),
+                        facts.folds(lanes, planes),
                         Multiplier.DSP,
                         0);
                 long cycles = FastEstimate.of(work, facts, choice).cycles();
@@ -350,17 +342,7 @@ public final class ShapeSearch {
     /** Whether even the smallest variant of a size is far beyond the board. */
     private boolean hopeless(int engines, int ports, int lanes, int planes, int slots) {
         ShapeChoice least = new ShapeChoice(
-                engines,
-                ports,
-                lanes,
-                planes,
-                slots,
-                1,
-                1,
-                1,
-                lanes % 2 == 0 && planes < mostBits(),
-                Multiplier.DSP,
-                0);
+                engines, ports, lanes, planes, slots, 1, 1, 1, facts.folds(lanes, planes), Multiplier.DSP, 0);
         Area area = model.of(
                 FastEstimate.of(work, facts, least).shape(), board.device().family());
         boolean hopeless = excess(area.luts(), area.ffs(), area.bramBlocks(), 0) > HOPELESS;

@@ -71,6 +71,24 @@ record WorkFacts(
         }
     }
 
+    /** Widest row of any stage. */
+    int mostBits() {
+        return stages.stream()
+                .mapToInt(s -> Math.max(s.inputBits(), s.outputBits()))
+                .max()
+                .orElse(1);
+    }
+
+    /** Whether words of so many planes are ever more than half full. */
+    boolean fills(int planes) {
+        return planes < 2 * mostBits();
+    }
+
+    /** Whether narrow rows gain from words of twice as many planes. */
+    boolean folds(int lanes, int planes) {
+        return lanes % 2 == 0 && planes < mostBits();
+    }
+
     static WorkFacts of(Workload work) {
         List<StageFacts> stages = new ArrayList<>();
         int biasBits = 1;

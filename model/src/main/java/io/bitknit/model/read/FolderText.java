@@ -142,19 +142,19 @@ final class FolderText {
 
     /** @param ids ids are below it @throws UserException M-010 to M-014, M-038 */
     NodeSplit split(int index, int ids) {
-        List<JsonSection> splits = splits();
-        if (index < 0 || index >= splits.size()) {
-            throw ModelError.SPLIT_MISSING.at(folder.place("split.json") + " /splits", index, splits.size());
-        }
-        return split(splits.get(index), ids);
+        return split(splits(index).get(index), ids);
     }
 
-    /** Every split in order, one that is missing found by its number. */
-    private List<JsonSection> splits() {
+    /** Every split in order; the one of the index is there. */
+    private List<JsonSection> splits(int index) {
         byte[] text = content("split.json", Limits.JSON_LIST_BYTES);
         JsonSection root = JsonSection.parseLists(folder.place("split.json"), text);
         root.onlyKeys("kind", "generated", "splits");
-        return root.sections("splits");
+        List<JsonSection> splits = root.sections("splits");
+        if (index < 0 || index >= splits.size()) {
+            throw ModelError.SPLIT_MISSING.at(folder.place("split.json") + " /splits", index, splits.size());
+        }
+        return splits;
     }
 
     private static NodeSplit split(JsonSection split, int ids) {
@@ -172,10 +172,7 @@ final class FolderText {
      * @throws UserException M-010 to M-014, M-038
      */
     NodeSplit fold(int index, int ids) {
-        List<JsonSection> splits = splits();
-        if (index < 0 || index >= splits.size()) {
-            throw ModelError.SPLIT_MISSING.at(folder.place("split.json") + " /splits", index, splits.size());
-        }
+        List<JsonSection> splits = splits(index);
         NodeSplit own = split(splits.get(index), ids);
         if (own.validation().length > 0 || splits.size() < 2) {
             return own;

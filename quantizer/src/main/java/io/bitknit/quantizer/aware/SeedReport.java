@@ -7,7 +7,6 @@ import io.bitknit.quantizer.BitCounts;
 import io.bitknit.quantizer.accounting.SgquantMemory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Accuracy and bits over seeds. Accuracies are of integers on the test nodes, 0..1; deviations are those of a sample.
@@ -40,38 +39,26 @@ public record SeedReport(
     }
 
     public static SeedReport of(List<SeedRun> runs) {
+        List<BitCounts> counts =
+                runs.stream().map(run -> BitCounts.of(run.model())).toList();
         return new SeedReport(
                 runs,
                 AwareQuantizer.chosen(runs),
-                mean(runs, SeedRun::test),
-                deviation(runs, SeedRun::test),
-                mean(runs, SeedRun::testFloat),
-                deviation(runs, SeedRun::testFloat),
-                mean(runs, SeedRun::validation),
-                mean(runs, SeedRun::bestTest),
-                mean(runs, run -> BitCounts.of(run.model()).inputBits()),
-                mean(runs, run -> BitCounts.of(run.model()).hiddenBits()),
-                mean(runs, run -> readBits(run.model())),
-                mean(runs, run -> BitCounts.of(run.model()).allBits()),
-                mean(runs, run -> savingSgquant(run.model())));
+                OverSeeds.mean(runs, SeedRun::test),
+                OverSeeds.deviation(runs, SeedRun::test),
+                OverSeeds.mean(runs, SeedRun::testFloat),
+                OverSeeds.deviation(runs, SeedRun::testFloat),
+                OverSeeds.mean(runs, SeedRun::validation),
+                OverSeeds.mean(runs, SeedRun::bestTest),
+                OverSeeds.mean(counts, BitCounts::inputBits),
+                OverSeeds.mean(counts, BitCounts::hiddenBits),
+                OverSeeds.mean(runs, run -> readBits(run.model())),
+                OverSeeds.mean(counts, BitCounts::allBits),
+                OverSeeds.mean(runs, run -> savingSgquant(run.model())));
     }
 
     public SeedRun chosenRun() {
         return runs.get(chosen);
-    }
-
-    private static double mean(List<SeedRun> runs, ToDoubleFunction<SeedRun> value) {
-        return runs.stream().mapToDouble(value).average().orElse(0);
-    }
-
-    private static double deviation(List<SeedRun> runs, ToDoubleFunction<SeedRun> value) {
-        double mean = mean(runs, value);
-        double sum = 0;
-        for (SeedRun run : runs) {
-            double d = value.applyAsDouble(run) - mean;
-            sum += d * d;
-        }
-        return runs.size() < 2 ? 0 : Math.sqrt(sum / (runs.size() - 1));
     }
 
     /** Mean width of what the layers after the first read; 0 for one layer. */

@@ -2,6 +2,7 @@
 package io.bitknit.quantizer.network;
 
 import io.bitknit.model.network.FloatNetwork;
+import io.bitknit.quantizer.aware.OverSeeds;
 import io.bitknit.quantizer.aware.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,15 +60,11 @@ public record AwareSeeds(List<AwareNetwork.Result> runs) {
     }
 
     public double mean(ToDoubleFunction<AwareNetwork.Result> figure) {
-        return runs.stream().mapToDouble(figure).average().orElse(0);
+        return OverSeeds.mean(runs, figure);
     }
 
     /** Of a sample; 0 for one run. */
     public double deviation(ToDoubleFunction<AwareNetwork.Result> figure) {
-        double mean = mean(figure);
-        double sum = runs.stream()
-                .mapToDouble(run -> Math.pow(figure.applyAsDouble(run) - mean, 2))
-                .sum();
-        return runs.size() < 2 ? 0 : Math.sqrt(sum / (runs.size() - 1));
+        return OverSeeds.deviation(runs, figure);
     }
 }

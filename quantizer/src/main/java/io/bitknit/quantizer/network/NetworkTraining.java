@@ -15,6 +15,7 @@ import io.bitknit.quantizer.train.Network;
 import io.bitknit.quantizer.train.Randomness;
 import io.bitknit.quantizer.train.ResumableTraining;
 import io.bitknit.quantizer.train.Training;
+import io.bitknit.quantizer.train.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +34,7 @@ public final class NetworkTraining {
 
     private NetworkTraining() {}
 
-    /**
-     * A trained network. Accuracies are of the float network in double arithmetic, 0..1.
-     *
-     * @param epochs passes over what trains
-     * @param resumedAt pass that a checkpoint led to, 0 if there was none
-     */
+    /** A trained network and how it came about. */
     public record Result(
             FloatNetwork network,
             int epochs,
@@ -47,7 +43,13 @@ public final class NetworkTraining {
             double train,
             double validation,
             double test,
-            double millisPerEpoch) {}
+            double millisPerEpoch)
+            implements TrainingResult {
+        @Override
+        public String name() {
+            return network.name();
+        }
+    }
 
     /** Without checkpoints. @throws UserException Q-023 if nothing trains */
     public static Result train(GraphInput graph, NetworkOptions options) {

@@ -6,8 +6,6 @@ import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.quantizer.engine.Engine;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,16 +17,9 @@ import java.util.function.BooleanSupplier;
  * is best on the validation nodes. Test labels are only reported on.
  */
 public final class GcnTraining {
-    private static final long CHECKPOINT_NANOS = 2_000_000_000L;
-
     private GcnTraining() {}
 
-    /**
-     * A trained model and how it came about. Accuracies are of the float model in double arithmetic, 0..1.
-     *
-     * @param resumedAt epoch that a checkpoint led to, 0 if there was none
-     * @param millisPerEpoch mean over the epochs of this run, validation included
-     */
+    /** A trained model and how it came about. */
     public record Result(
             FloatModel model,
             int epochs,
@@ -37,7 +28,13 @@ public final class GcnTraining {
             double train,
             double validation,
             double test,
-            double millisPerEpoch) {}
+            double millisPerEpoch)
+            implements TrainingResult {
+        @Override
+        public String name() {
+            return model.name();
+        }
+    }
 
     /**
      * Trains without checkpoints.
@@ -69,68 +66,40 @@ public final class GcnTraining {
             throw new UserException(
                     "Q-023", graph.name(), "the split has no training nodes; choose a split that has, with --split");
         }
-        String settings = options + " on graph " + graph.digest();
         try (Engine engine = Engine.open(Engine.Precision.FLOAT)) {
             GcnNetwork network = new GcnNetwork(engine, graph, options);
-            Training training = new Training(engine, network);
-            if (resume && checkpoint.isPresent() && Files.exists(checkpoint.get())) {
-                training.restore(Checkpoint.read(
-                        checkpoint.get(),
-                        settings,
-                        training.checkpoint(settings).states()));
-            }
-            int resumedAt = training.epoch();
-            long start = System.nanoTime();
-            long[] written = {start};
-            Training.Listener saving = (epoch, accuracy, best) -> {
-                listener.epoch(epoch, accuracy, best);
-                if (checkpoint.isPresent() && System.nanoTime() - written[0] > CHECKPOINT_NANOS) {
-                    training.checkpoint(settings).write(checkpoint.get());
-                    written[0] = System.nanoTime();
-                }
-            };
-            boolean over = training.run(options.epochs(), options.patience(), saving, stop);
-            if (!over) {
-                checkpoint.ifPresent(file -> training.checkpoint(settings).write(file));
-                return Optional.empty();
-            }
-            double millis = (System.nanoTime() - start) / 1e6 / Math.max(1, training.epoch() - resumedAt);
-            checkpoint.ifPresent(GcnTraining::remove);
-            return Optional.of(result(graph, options, network, training, resumedAt, millis));
-        }
-    }
-
-    private static void remove(Path checkpoint) {
-        try {
-            Files.deleteIfExists(checkpoint);
-        } catch (IOException e) {
-            throw new UserException("Q-021", checkpoint.toString(), "the checkpoint cannot be removed");
+            return ResumableTraining.run(
+                            engine,
+                            network,
+                            options + " on graph " + graph.digest(),
+                            options.epochs(),
+                            options.patience(),
+                            checkpoint,
+                            resume,
+                            listener,
+                            stop)
+                    .map(outcome -> result(graph, options, network, outcome));
         }
     }
 
     private static Result result(
-            GraphData graph,
-            TrainOptions options,
-            GcnNetwork network,
-            Training training,
-            int resumedAt,
-            double millisPerEpoch) {
+            GraphData graph, TrainOptions options, GcnNetwork network, ResumableTraining.Outcome outcome) {
         FloatModel model = new FloatModel(
                 graph.name() + "-gcn",
                 options.rowNormalised(),
-                network.layers(training.best()),
+                network.layers(outcome.best()),
                 graph,
-                provenance(options, training.bestEpoch()));
+                provenance(options, outcome.bestEpoch()));
         int[] classes = FloatForward.classes(FloatForward.logits(model), graph.classes());
         return new Result(
                 model,
-                training.epoch(),
-                training.bestEpoch(),
-                resumedAt,
+                outcome.epochs(),
+                outcome.bestEpoch(),
+                outcome.resumedAt(),
                 FloatForward.accuracy(classes, graph.labels(), graph.train()),
                 FloatForward.accuracy(classes, graph.labels(), graph.validation()),
                 FloatForward.accuracy(classes, graph.labels(), graph.test()),
-                millisPerEpoch);
+                outcome.millisPerEpoch());
     }
 
     private static Map<String, String> provenance(TrainOptions options, int bestEpoch) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Measured configurations as an SVG file: cost to the right, validation accuracy up, the front as a line. */
-final class FrontPicture {
+final class SearchPicture {
     static final String MARK = "<!-- bitknit search -->";
     private static final double WIDTH = 640;
     private static final double HEIGHT = 400;
@@ -21,7 +21,7 @@ final class FrontPicture {
     private final double highAccuracy;
     private final StringBuilder out = new StringBuilder();
 
-    private FrontPicture(List<Measured> all, double floor) {
+    private SearchPicture(List<Measured> all, double floor) {
         lowCost = all.stream().mapToDouble(Measured::cost).min().orElse(0);
         highCost = Math.max(
                 lowCost + 1, all.stream().mapToDouble(Measured::cost).max().orElse(1));
@@ -41,7 +41,7 @@ final class FrontPicture {
      * @param costUnit name of the horizontal axis
      */
     static String svg(List<Measured> measured, List<Measured> front, double floor, String costUnit) {
-        FrontPicture picture = new FrontPicture(measured, floor);
+        SearchPicture picture = new SearchPicture(measured, floor);
         return picture.draw(measured, front, floor, costUnit);
     }
 

@@ -3,69 +3,75 @@ package io.bitknit.cli;
 
 import io.bitknit.model.GraphInput;
 import io.bitknit.model.GraphSet;
-import io.bitknit.model.file.FloatNetworkFile;
-import io.bitknit.model.network.Architecture;
-import io.bitknit.quantizer.network.NetworkOptions;
-import io.bitknit.quantizer.network.NetworkTraining;
+import io.bitknit.quantizer.train.Training;
+import io.bitknit.quantizer.train.TrainingResult;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** {@code train} for GraphSAGE, GIN, GAT and AGNN. */
-record NetworkTrainRun(
+/**
+ * One training of {@code train}, of whatever architecture: progress, checkpoint, the written model, and what is said.
+ *
+ * @param epochs most of them, for the progress
+ */
+record TrainRun(
+        String arch,
+        long seed,
+        int epochs,
         GraphInput graph,
-        NetworkOptions options,
         Path output,
-        boolean resume,
         @Nullable Path json,
         Console console) {
     private static final int LINES = 10;
 
-    static Optional<Architecture> architecture(String text) {
-        return Arrays.stream(Architecture.values())
-                .filter(a -> a.text().equals(text))
-                .findFirst();
+    /** Begins a training. */
+    @FunctionalInterface
+    interface Start<R extends TrainingResult> {
+        /** @return nothing if it was stopped */
+        Optional<R> train(Optional<Path> checkpoint, Training.Listener listener, BooleanSupplier stop);
     }
 
-    /** @return exit code */
-    int run() {
+    /**
+     * @param write writes the model
+     * @param next command that goes on from it
+     * @return exit code
+     */
+    <R extends TrainingResult> int run(Start<R> start, Consumer<R> write, String next) {
         Path checkpoint = output.resolveSibling(output.getFileName() + ".checkpoint");
-        Optional<NetworkTraining.Result> trained;
+        Optional<R> trained;
         try (Interruption interruption = new Interruption();
                 Progress progress = new Progress(console, "train")) {
-            int every = Math.max(1, options.epochs() / LINES);
-            trained = NetworkTraining.train(
-                    graph,
-                    options,
+            int every = Math.max(1, epochs / LINES);
+            trained = start.train(
                     Optional.of(checkpoint),
-                    resume,
                     (epoch, accuracy, best) -> {
                         if (epoch % every == 0) {
                             String now = "best validation accuracy " + Text.percent(best);
-                            progress.stage(now, epoch - 1, options.epochs());
+                            progress.stage(now, epoch - 1, epochs);
                         }
                     },
                     interruption);
-            trained.ifPresent(result -> FloatNetworkFile.write(result.network(), output));
+            trained.ifPresent(write);
         }
         if (trained.isEmpty()) {
             console.err().println("stopped; go on with --resume from " + Text.shown(checkpoint));
             return Failures.USER;
         }
-        report(trained.get());
+        report(trained.get(), next);
         return 0;
     }
 
-    private void report(NetworkTraining.Result result) {
+    private void report(TrainingResult result, String next) {
         if (json != null) {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("format", "bitknit-train");
-            facts.put("name", result.network().name());
-            facts.put("arch", options.architecture().text());
-            facts.put("seed", options.seed());
+            facts.put("name", result.name());
+            facts.put("arch", arch);
+            facts.put("seed", seed);
             facts.put("epochs", result.epochs());
             facts.put("bestEpoch", result.bestEpoch());
             facts.put("resumedAt", result.resumedAt());
@@ -77,7 +83,7 @@ record NetworkTrainRun(
             Output.json(json, facts, console);
             return;
         }
-        console.say("trained " + Text.shown(result.network().name()) + " to " + Text.shown(output));
+        console.say("trained " + Text.shown(result.name()) + " to " + Text.shown(output));
         console.fact(
                 "accuracy",
                 Text.percent(result.test()) + " test, " + Text.percent(result.validation()) + " validation, "
@@ -88,6 +94,6 @@ record NetworkTrainRun(
                 "epochs",
                 result.epochs() + ", best " + result.bestEpoch() + ", " + Text.decimal(result.millisPerEpoch(), 1)
                         + " ms each");
-        console.fact("next", Text.command("quantize", output, "--method", "sgquant", "--bits", "4", "-o", "MODEL.q"));
+        console.fact("next", next);
     }
 }
