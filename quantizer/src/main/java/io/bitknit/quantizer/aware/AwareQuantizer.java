@@ -197,7 +197,7 @@ public final class AwareQuantizer {
             long seed = firstSeed + i;
             boolean given = i == 0;
             work.add(() -> {
-                FloatModel source = given ? model : GcnTraining.train(model.graph(), like(model, seed));
+                FloatModel source = given ? model : like(model, seed);
                 SeedRun run = quantize(source, method, seed);
                 done.accept(run);
                 return run;
@@ -206,11 +206,12 @@ public final class AwareQuantizer {
         return Workers.run(work, threads);
     }
 
-    private static TrainOptions like(FloatModel model, long seed) {
+    /** A float model of the same shape, trained from scratch with another seed. */
+    public static FloatModel like(FloatModel model, long seed) {
         TrainOptions d = TrainOptions.defaults();
         int layers = model.layers().size();
         int hidden = layers == 1 ? d.hidden() : model.layers().get(0).outputs();
-        return new TrainOptions(
+        TrainOptions options = new TrainOptions(
                 hidden,
                 layers,
                 d.epochs(),
@@ -220,6 +221,7 @@ public final class AwareQuantizer {
                 d.dropout(),
                 model.rowNormalised(),
                 seed);
+        return GcnTraining.train(model.graph(), options);
     }
 
     /** Index of the run with the best validation accuracy, the first of equals. */
