@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One configuration over seeds; each seed is kept in a file as soon as it is measured. */
+/** Configurations over seeds; each run is kept in a file as soon as it is measured. */
 final class SeedRecords {
-    private static final List<String> COLUMNS =
-            List.of("widths", "seed", "testFloat", "test", "saving", "bitsHidden", "bitsAll");
+    private static final List<String> COLUMNS = List.of(
+            "widths", "seed", "validationFloat", "testFloat", "validation", "test", "saving", "bitsHidden", "bitsAll");
 
     private final Path file;
     private final BitSearch search;
@@ -27,7 +27,14 @@ final class SeedRecords {
     private final Map<Integer, Run> known = new HashMap<>();
 
     /** Figures of one seed; accuracies 0..1. */
-    record Run(double testFloat, double test, double saving, double bitsHidden, double bitsAll) {}
+    record Run(
+            double validationFloat,
+            double testFloat,
+            double validation,
+            double test,
+            double saving,
+            double bitsHidden,
+            double bitsAll) {}
 
     SeedRecords(Path file, BitSearch search, int[] widths) {
         this.file = file;
@@ -50,7 +57,14 @@ final class SeedRecords {
                             .toArray();
                     known.put(
                             Integer.parseInt(cells[1]),
-                            new Run(figures[0], figures[1], figures[2], figures[3], figures[4]));
+                            new Run(
+                                    figures[0],
+                                    figures[1],
+                                    figures[2],
+                                    figures[3],
+                                    figures[4],
+                                    figures[5],
+                                    figures[6]));
                 }
             }
         } catch (IOException | NumberFormatException e) {
@@ -65,7 +79,9 @@ final class SeedRecords {
         }
         Trained trained = search.seed(widths, seed);
         Run run = new Run(
+                trained.validationFloat(),
                 trained.testFloat(),
+                trained.validation(),
                 trained.test(),
                 trained.savingSgquant().orElseThrow(),
                 trained.bitsHidden(),
@@ -74,7 +90,9 @@ final class SeedRecords {
                 ",",
                 key,
                 "" + seed,
+                "" + run.validationFloat(),
                 "" + run.testFloat(),
+                "" + run.validation(),
                 "" + run.test(),
                 "" + run.saving(),
                 "" + run.bitsHidden(),

@@ -207,8 +207,13 @@ public final class BitSearch {
                 .toList();
     }
 
+    /** Those of the front within the budget, cheapest first. */
+    public List<Measured> withinBudget(List<Measured> all) {
+        return front(all).stream().filter(m -> m.validation() >= floor()).toList();
+    }
+
     /** The cheapest within the budget; nothing if none is. */
     public Optional<Measured> best(List<Measured> all) {
-        return front(all).stream().filter(m -> m.validation() >= floor()).findFirst();
+        return withinBudget(all).stream().findFirst();
     }
 }
