@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 public final class AwareQuantizer {
     private static final int EPOCHS = 250;
     private static final double SCALE_RATE = 0.01;
-    private static final double WEIGHT_RATE = 0.003;
+    private static final double WEIGHT_RATE = 0.01;
     private static final int DRAWS = 8;
     /** Widths are learned at the first epoch and after every so many, in the first part of the training. */
     private static final int LEARN_EVERY = 15;
