@@ -42,9 +42,17 @@ final class BitSelectionTable {
      * @param datasets folders of graphs
      * @param measure configurations per search
      * @param epochs of training per configuration
+     * @param resultEpochs of training the result
      * @param seeds of each result
      */
-    record Request(List<String> architectures, List<String> datasets, int measure, int epochs, int seeds, int threads) {
+    record Request(
+            List<String> architectures,
+            List<String> datasets,
+            int measure,
+            int epochs,
+            int resultEpochs,
+            int seeds,
+            int threads) {
         Request {
             architectures = List.copyOf(architectures);
             datasets = List.copyOf(datasets);
@@ -60,7 +68,8 @@ final class BitSelectionTable {
 
         String command() {
             return "./bitknit benchmark abs --arch " + String.join(",", architectures) + " --datasets "
-                    + String.join(",", datasets) + " --measure " + measure + " --epochs " + epochs + " --seeds "
+                    + String.join(",", datasets) + " --measure " + measure + " --epochs " + epochs
+                    + " --result-epochs " + resultEpochs + " --seeds "
                     + seeds;
         }
     }
@@ -127,7 +136,10 @@ final class BitSelectionTable {
         List<SeedRecords.Run> runs = List.of();
         for (Measured candidate : candidates) {
             tried++;
-            runs = seeds(name, new SeedRecords(records.resolve(stem + "-seeds.csv"), search, candidate.widths()));
+            runs = seeds(
+                    name,
+                    new SeedRecords(
+                            records.resolve(stem + "-seeds.csv"), search, candidate.widths(), request.resultEpochs()));
             if (drop(runs) <= MAX_DROP / 100 + 1e-9) {
                 break;
             }
@@ -188,7 +200,9 @@ final class BitSelectionTable {
                 request.command(),
                 "Each search measures " + request.measure() + " configurations of " + request.epochs()
                         + " epochs on one float network (seed 0), on the validation nodes. Those of its front that are at "
-                        + "most " + MAX_DROP + " points below the float network are trained over " + request.seeds()
+                        + "most " + MAX_DROP + " points below the float network are trained for "
+                        + request.resultEpochs() + " epochs over "
+                        + request.seeds()
                         + " seeds, cheapest first by SGQuant's counting, until the mean drop on the validation nodes is "
                         + "at most " + MAX_DROP + " points, too; *within the budget* says how many there were and how "
                         + "many were tried over seeds. Widths go by layer, component and bucket of the in-degree (LWQ+CWQ+TAQ: "

@@ -146,6 +146,12 @@ public final class Main {
                             defaultValue = "60")
                     int epochs,
             @Option(
+                            names = "--result-epochs",
+                            paramLabel = "N",
+                            description = "Training epochs of the result; default 200.",
+                            defaultValue = "200")
+                    int resultEpochs,
+            @Option(
                             names = "--seeds",
                             paramLabel = "N",
                             description = "Runs of each result; default 10.",
@@ -158,8 +164,9 @@ public final class Main {
                             defaultValue = "2")
                     int threads) {
         requirePositive("--seeds", seeds);
+        requirePositive("--result-epochs", resultEpochs);
         BitSelectionTable.Request request =
-                new BitSelectionTable.Request(architectures, datasets, measure, epochs, seeds, threads);
+                new BitSelectionTable.Request(architectures, datasets, measure, epochs, resultEpochs, seeds, threads);
         new BitSelectionTable(sharedFolder(), project.resolve(".bitknit/abs"), request)
                 .measure(text -> write("abs", text));
         return 0;

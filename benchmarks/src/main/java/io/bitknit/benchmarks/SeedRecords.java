@@ -23,6 +23,7 @@ final class SeedRecords {
     private final Path file;
     private final BitSearch search;
     private final int[] widths;
+    private final int epochs;
     private final String key;
     private final Map<Integer, Run> known = new HashMap<>();
 
@@ -36,11 +37,13 @@ final class SeedRecords {
             double bitsHidden,
             double bitsAll) {}
 
-    SeedRecords(Path file, BitSearch search, int[] widths) {
+    /** @param epochs of training */
+    SeedRecords(Path file, BitSearch search, int[] widths, int epochs) {
+        this.epochs = epochs;
         this.file = file;
         this.search = search;
         this.widths = widths;
-        key = search.subject().digest() + " "
+        key = search.subject().digest() + " epochs=" + epochs + " "
                 + IntStream.of(widths).mapToObj(Integer::toString).collect(Collectors.joining(" "));
         if (Files.exists(file)) {
             read();
@@ -77,7 +80,7 @@ final class SeedRecords {
         if (before != null) {
             return before;
         }
-        Trained trained = search.seed(widths, seed);
+        Trained trained = search.seed(widths, seed, epochs);
         Run run = new Run(
                 trained.validationFloat(),
                 trained.testFloat(),

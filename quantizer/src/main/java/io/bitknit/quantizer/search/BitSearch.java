@@ -189,14 +189,19 @@ public final class BitSearch {
         List<Callable<Trained>> work = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int index = i;
-            work.add(() -> seed(widths, index));
+            work.add(() -> seed(widths, index, options.epochs()));
         }
         return Workers.run(work, options.threads());
     }
 
-    /** One of {@link #seeds}, counted from 0. */
-    public Trained seed(int[] widths, int index) {
-        return subject.train(widths, options.epochs(), options.seed() + index, index == 0);
+    /**
+     * One seed of a configuration.
+     *
+     * @param index from 0, which takes the float model that is searched
+     * @param epochs of training; more than those of the search are worth it for a result
+     */
+    public Trained seed(int[] widths, int index, int epochs) {
+        return subject.train(widths, epochs, options.seed() + index, index == 0);
     }
 
     /** Configurations that no other one beats, cheapest first. */
