@@ -18,7 +18,15 @@ import java.util.stream.IntStream;
 /** Configurations over seeds; each run is kept in a file as soon as it is measured. */
 final class SeedRecords {
     private static final List<String> COLUMNS = List.of(
-            "widths", "seed", "validationFloat", "testFloat", "validation", "test", "saving", "bitsHidden", "bitsAll");
+            "widths",
+            "seed",
+            "validationFloat",
+            "testFloat",
+            "validationLast",
+            "test",
+            "saving",
+            "bitsHidden",
+            "bitsAll");
 
     private final Path file;
     private final BitSearch search;
@@ -31,7 +39,7 @@ final class SeedRecords {
     record Run(
             double validationFloat,
             double testFloat,
-            double validation,
+            double validationLast,
             double test,
             double saving,
             double bitsHidden,
@@ -84,7 +92,7 @@ final class SeedRecords {
         Run run = new Run(
                 trained.validationFloat(),
                 trained.testFloat(),
-                trained.validation(),
+                trained.validationLast(),
                 trained.test(),
                 trained.savingSgquant().orElseThrow(),
                 trained.bitsHidden(),
@@ -95,7 +103,7 @@ final class SeedRecords {
                 "" + seed,
                 "" + run.validationFloat(),
                 "" + run.testFloat(),
-                "" + run.validation(),
+                "" + run.validationLast(),
                 "" + run.test(),
                 "" + run.saving(),
                 "" + run.bitsHidden(),

@@ -86,6 +86,7 @@ public final class AwareQuantizer {
                 FloatForward.accuracy(floats, graph.labels(), graph.validation()),
                 FloatForward.accuracy(floats, graph.labels(), graph.test()),
                 FloatForward.accuracy(classes, graph.labels(), graph.validation()),
+                training.lastValidation(),
                 FloatForward.accuracy(classes, graph.labels(), graph.test()),
                 training.bestTest());
     }

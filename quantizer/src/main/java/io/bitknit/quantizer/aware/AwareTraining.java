@@ -29,6 +29,7 @@ final class AwareTraining {
     private double bestValidation = -1;
     private double bestLoss;
     private double bestTest;
+    private double lastValidation;
     private int step;
 
     /** What may happen between epochs. */
@@ -101,6 +102,7 @@ final class AwareTraining {
     private void consider(Forward forward, double loss) {
         int[] classes = forward.classes();
         double validation = FloatForward.accuracy(classes, graph.labels(), graph.validation());
+        lastValidation = validation;
         // Without validation nodes, agreement with the float model decides through the loss.
         if (validation > bestValidation || (validation == bestValidation && loss < bestLoss)) {
             bestValidation = validation;
@@ -132,6 +134,11 @@ final class AwareTraining {
 
     double bestValidation() {
         return bestValidation;
+    }
+
+    /** Of the last epoch, which nobody chose. */
+    double lastValidation() {
+        return lastValidation;
     }
 
     /** Of all eligible epochs: what papers report that choose on the test nodes; never used to choose here. */

@@ -113,10 +113,11 @@ public final class AwareNetwork {
     }
 
     /**
+     * @param validationLast validation accuracy of the last pass, which nobody chose, so it flatters no configuration
      * @param bestTest test accuracy of the pass that is best on the test rows: the protocol of the published systems,
      *     never used to choose
      */
-    public record Result(NetworkQuantizer.Result chosen, double bestTest) {}
+    public record Result(NetworkQuantizer.Result chosen, double validationLast, double bestTest) {}
 
     private AwareNetwork(Engine engine, FloatNetwork source, Options options) {
         this.engine = engine;
@@ -162,7 +163,8 @@ public final class AwareNetwork {
         }
         Map<String, String> provenance = new LinkedHashMap<>(source.provenance());
         provenance.put("quantization", options.toString());
-        return new Result(NetworkQuantizer.result(source, present.build(plan, input), provenance), bestTest);
+        return new Result(
+                NetworkQuantizer.result(source, present.build(plan, input), provenance), lastValidation, bestTest);
     }
 
     /** Keeps the parameters if they are the best on the validation rows so far; of equals the latest, trained longest. */

@@ -133,6 +133,11 @@ public final class GcnSubject implements Subject {
         }
 
         @Override
+        public double validationLast() {
+            return run.validationLast();
+        }
+
+        @Override
         public double test() {
             return run.test();
         }

@@ -147,8 +147,8 @@ public final class NetworkSubject implements Subject {
         AwareNetwork.Options options = AwareNetwork.Options.of(
                         AwareNetwork.Method.SGQUANT, widths(widths), graph() instanceof GraphSet, seed)
                 .withEpochs(epochs);
-        return new Result(
-                AwareNetwork.quantize(source, options, (pass, validation) -> {}).chosen());
+        AwareNetwork.Result result = AwareNetwork.quantize(source, options, (pass, validation) -> {});
+        return new Result(result.chosen(), result.validationLast());
     }
 
     private NetworkWidths widths(int[] chosen) {
@@ -178,7 +178,7 @@ public final class NetworkSubject implements Subject {
                 NetworkWidths.ROW_EXPONENTS);
     }
 
-    private record Result(NetworkQuantizer.Result run) implements Trained {
+    private record Result(NetworkQuantizer.Result run, double validationLast) implements Trained {
         @Override
         public double validationFloat() {
             return run.validationFloat();

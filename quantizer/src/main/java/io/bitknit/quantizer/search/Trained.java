@@ -13,6 +13,9 @@ public interface Trained {
 
     double validation();
 
+    /** Of the last epoch, which nobody chose: the chosen one is the best of many on these nodes, which flatters it. */
+    double validationLast();
+
     double test();
 
     /** Mean bits in the three countings of {@code doc/QUANTIZATION.md}; likewise the next two. */
