@@ -115,6 +115,64 @@ public final class Main {
     }
 
     @Command(
+            name = "abs",
+            mixinStandardHelpOptions = true,
+            description = "SGQuant's automatic bit selection by its own objective. Goes on where it was interrupted.")
+    int abs(
+            @Option(
+                            names = "--arch",
+                            paramLabel = "LIST",
+                            split = ",",
+                            description = "Architectures; default gcn,agnn,gat.",
+                            defaultValue = "gcn,agnn,gat")
+                    List<String> architectures,
+            @Option(
+                            names = "--datasets",
+                            paramLabel = "LIST",
+                            split = ",",
+                            description = "Folders under data/; default cora,dblp,amazon-computers.",
+                            defaultValue = "cora,dblp,amazon-computers")
+                    List<String> datasets,
+            @Option(
+                            names = "--measure",
+                            paramLabel = "N",
+                            description = "Configurations per search; default 200.",
+                            defaultValue = "200")
+                    int measure,
+            @Option(
+                            names = "--epochs",
+                            paramLabel = "N",
+                            description = "Training epochs of a configuration; default 60.",
+                            defaultValue = "60")
+                    int epochs,
+            @Option(
+                            names = "--result-epochs",
+                            paramLabel = "N",
+                            description = "Training epochs of the result; default 200.",
+                            defaultValue = "200")
+                    int resultEpochs,
+            @Option(
+                            names = "--seeds",
+                            paramLabel = "N",
+                            description = "Runs of each result; default 10.",
+                            defaultValue = "10")
+                    int seeds,
+            @Option(
+                            names = "--threads",
+                            paramLabel = "N",
+                            description = "Configurations at a time; default 2.",
+                            defaultValue = "2")
+                    int threads) {
+        requirePositive("--seeds", seeds);
+        requirePositive("--result-epochs", resultEpochs);
+        BitSelectionTable.Request request =
+                new BitSelectionTable.Request(architectures, datasets, measure, epochs, resultEpochs, seeds, threads);
+        new BitSelectionTable(sharedFolder(), project.resolve(".bitknit/abs"), request)
+                .measure(text -> write("abs", text));
+        return 0;
+    }
+
+    @Command(
             name = "cycles",
             mixinStandardHelpOptions = true,
             description = "Cycles, roofline and area against bits, Cora on ULX3S-85F.")

@@ -5,13 +5,14 @@ import io.bitknit.boards.Boards;
 import io.bitknit.cli.CompilerCost;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.read.GraphReader;
-import io.bitknit.quantizer.aware.AwareQuantizer;
-import io.bitknit.quantizer.aware.SeedReport;
+import io.bitknit.quantizer.aware.OverSeeds;
 import io.bitknit.quantizer.search.BitSearch;
+import io.bitknit.quantizer.search.GcnSubject;
 import io.bitknit.quantizer.search.HardwareCost;
 import io.bitknit.quantizer.search.Measured;
 import io.bitknit.quantizer.search.Objective;
 import io.bitknit.quantizer.search.SearchOptions;
+import io.bitknit.quantizer.search.Trained;
 import io.bitknit.quantizer.train.GcnTraining;
 import io.bitknit.quantizer.train.TrainOptions;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class SearchTable {
         int threads = Runtime.getRuntime().availableProcessors();
         SearchOptions options = new SearchOptions(objective, MAX_DROP, measure, EPOCHS, 0, threads);
         Path csv = records.resolve(name + "-" + measure + ".csv");
-        BitSearch search = new BitSearch(model, options, cost, cost.name(), csv);
+        BitSearch search = new BitSearch(new GcnSubject(model, cost, cost.name()), options, csv);
         long start = System.nanoTime();
         List<Measured> all = search.run(
                         m -> System.err.println("bit-search: " + name + " " + m.index() + " of " + measure),
@@ -78,24 +79,26 @@ final class SearchTable {
         if (best.isEmpty()) {
             return List.of(name, "-", "-", "-", "-", "-", "-", "-", "none", PtqTable.decimal(minutes, 1));
         }
-        SeedReport report = SeedReport.of(
-                AwareQuantizer.seeds(model, search.method(best.get().widths()), 0, seeds, threads, run -> {}));
+        List<Trained> runs = search.seeds(best.get().widths(), seeds);
         long within = all.stream()
-                .filter(m -> m.validation() >= search.validationFloat() - MAX_DROP / 100)
+                .filter(m -> m.validation() >= search.subject().validationFloat() - MAX_DROP / 100)
                 .count();
         return List.of(
                 name,
-                cost.of(report.runs().get(0).model())
+                runs.get(0)
+                        .hardware()
                         .map(HardwareCost.Measure::cycles)
                         .map(String::valueOf)
                         .orElse("does not fit"),
-                "1/" + PtqTable.decimal(report.memorySavingSgquant(), 1),
-                PtqTable.decimal(report.bitsHidden(), 2),
-                PtqTable.decimal(report.bitsAll(), 2),
+                "1/"
+                        + PtqTable.decimal(
+                                OverSeeds.mean(runs, run -> run.savingSgquant().orElse(0)), 1),
+                PtqTable.decimal(OverSeeds.mean(runs, Trained::bitsHidden), 2),
+                PtqTable.decimal(OverSeeds.mean(runs, Trained::bitsAll), 2),
                 PtqTable.decimal(100 * best.get().validation(), 1),
-                PtqTable.decimal(100 * report.accuracyMean(), 2) + " ± "
-                        + PtqTable.decimal(100 * report.accuracyStd(), 2),
-                PtqTable.decimal(100 * report.accuracyFloatMean(), 2),
+                PtqTable.decimal(100 * OverSeeds.mean(runs, Trained::test), 2) + " ± "
+                        + PtqTable.decimal(100 * OverSeeds.deviation(runs, Trained::test), 2),
+                PtqTable.decimal(100 * OverSeeds.mean(runs, Trained::testFloat), 2),
                 within + " of " + all.size(),
                 PtqTable.decimal(minutes, 1));
     }

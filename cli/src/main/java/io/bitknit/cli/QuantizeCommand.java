@@ -237,14 +237,13 @@ final class QuantizeCommand implements Runnable {
                 ? 0
                 : ExponentChoice.parseList("--exponents", exponents).get(0).count();
         NetworkWidths widths = new NetworkWidths(
-                inputBits != null ? inputBits : 8,
+                inputBits != null ? inputBits : NetworkWidths.USUAL_BITS,
                 list("--weight-bits", weightBits, "4"),
-                list("--combined-bits", combinedBits, hidden),
-                list("--aggregated-bits", aggregatedBits, hidden),
+                NetworkWidths.undivided(list("--combined-bits", combinedBits, hidden)),
+                NetworkWidths.undivided(list("--aggregated-bits", aggregatedBits, hidden)),
                 list("--attention-bits", attentionBits, hidden),
-                8,
-                scoreBits != null ? scoreBits : 8,
-                List.of(),
+                NetworkWidths.USUAL_BITS,
+                scoreBits != null ? scoreBits : NetworkWidths.USUAL_BITS,
                 Math.max(1, exponentCount));
         return degreeBits == null || degreeSplits == null
                 ? widths

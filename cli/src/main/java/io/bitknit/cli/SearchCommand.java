@@ -3,18 +3,20 @@ package io.bitknit.cli;
 
 import io.bitknit.boards.Board;
 import io.bitknit.boards.Boards;
-import io.bitknit.model.FloatModel;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.FloatModelFile;
-import io.bitknit.model.file.QuantizedModelFile;
-import io.bitknit.quantizer.aware.AwareQuantizer;
-import io.bitknit.quantizer.aware.SeedReport;
+import io.bitknit.model.file.FloatNetworkFile;
+import io.bitknit.quantizer.aware.OverSeeds;
 import io.bitknit.quantizer.engine.Engine;
 import io.bitknit.quantizer.search.BitSearch;
+import io.bitknit.quantizer.search.GcnSubject;
 import io.bitknit.quantizer.search.HardwareCost;
 import io.bitknit.quantizer.search.Measured;
+import io.bitknit.quantizer.search.NetworkSubject;
 import io.bitknit.quantizer.search.Objective;
 import io.bitknit.quantizer.search.SearchOptions;
+import io.bitknit.quantizer.search.Subject;
+import io.bitknit.quantizer.search.Trained;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +43,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Search the widths of weights and features, by layer, component and degree, that cost least on a board",
             "while the validation accuracy stays within a budget. Every measured configuration is in the CSV, from",
-            "which an interrupted search goes on when the same command is given again."
+            "which an interrupted search goes on when the same command is given again. GraphSAGE, GIN, GAT and AGNN",
+            "have no accelerator yet: their objectives are memory and, with attention, sgquant."
         },
         footer = {
             "",
@@ -131,74 +136,76 @@ final class SearchCommand implements Callable<Integer> {
         }
         Board target = Boards.load(board);
         Engine.require();
-        FloatModel model = FloatModelFile.read(input);
-        CompilerCost cost = new CompilerCost(target);
-        BitSearch search = new BitSearch(model, options, cost, cost.name(), csv);
+        BitSearch search = new BitSearch(subject(target), options, csv);
+        String unit = search.subject().unit(objective);
         Optional<List<Measured>> measured;
         try (Interruption interruption = new Interruption();
                 Progress progress = new Progress(console, "search")) {
             AtomicInteger done = new AtomicInteger(search.known());
-            measured = search.run(m -> next(progress, m, done.incrementAndGet()), interruption);
+            measured = search.run(m -> next(progress, m, done.incrementAndGet(), unit), interruption);
         }
         if (measured.isEmpty()) {
             console.err().println("stopped; the same command goes on from " + Text.shown(csv));
             return Failures.USER;
         }
-        finish(search, options, measured.get(), model, cost, workers, console);
+        finish(search, measured.get(), console);
         return 0;
     }
 
-    private synchronized void next(Progress progress, Measured m, int done) {
-        String cost = Double.isFinite(m.cost())
-                ? Text.count(Math.round(m.cost())) + " " + objective.unit()
-                : "does not fit the board";
+    private Subject subject(Board target) {
+        if (FloatNetworkFile.holds(input)) {
+            return new NetworkSubject(FloatNetworkFile.read(input));
+        }
+        CompilerCost cost = new CompilerCost(target);
+        return new GcnSubject(FloatModelFile.read(input), cost, cost.name());
+    }
+
+    private synchronized void next(Progress progress, Measured m, int done, String unit) {
+        String cost =
+                Double.isFinite(m.cost()) ? Text.count(Math.round(m.cost())) + " " + unit : "does not fit the board";
         progress.stage(Text.percent(m.validation()) + " validation, " + cost, done - 1, measure);
     }
 
-    private void finish(
-            BitSearch search,
-            SearchOptions options,
-            List<Measured> all,
-            FloatModel model,
-            HardwareCost cost,
-            int workers,
-            Console console) {
+    private void finish(BitSearch search, List<Measured> all, Console console) {
         List<Measured> front = BitSearch.front(all);
-        double floor = search.validationFloat() - options.maxDrop() / 100;
+        double validationFloat = search.subject().validationFloat();
+        String unit = search.subject().unit(objective);
         if (svg != null) {
             List<Measured> possible =
                     all.stream().filter(m -> Double.isFinite(m.cost())).toList();
-            byte[] picture =
-                    SearchPicture.svg(possible, front, floor, objective.unit()).getBytes(StandardCharsets.UTF_8);
+            byte[] picture = SearchPicture.svg(possible, front, validationFloat - maxDrop / 100, unit)
+                    .getBytes(StandardCharsets.UTF_8);
             Output.file(svg, picture, SearchPicture.MARK);
         }
         Measured best = chosen(search, all);
-        SeedReport report = SeedReport.of(
-                AwareQuantizer.seeds(model, search.method(best.widths()), options.seed(), seeds, workers, run -> {}));
-        QuantizedModelFile.write(report.runs().get(0).model(), output);
+        List<Trained> runs = search.seeds(best.widths(), seeds);
+        runs.get(0).write(output);
         @Nullable
-        Long cycles = cost.of(report.runs().get(0).model())
-                .map(HardwareCost.Measure::cycles)
-                .orElse(null);
+        Long cycles = runs.get(0).hardware().map(HardwareCost.Measure::cycles).orElse(null);
         if (json != null) {
-            Output.json(json, facts(search, all, front, best, report, cycles), console);
+            Output.json(json, facts(search, all, front, best, runs, cycles), console);
             return;
         }
-        console.say("searched " + all.size() + " configurations of " + Text.shown(model.name()) + "; wrote "
-                + Text.shown(output));
+        boolean network = search.subject() instanceof NetworkSubject;
+        console.say("searched " + all.size() + " configurations of "
+                + Text.shown(search.subject().name()) + "; wrote " + Text.shown(output));
         console.fact("point", best.index() + " of " + Text.shown(csv));
-        console.fact("cost", Text.count(Math.round(best.cost())) + " " + objective.unit());
-        console.fact("cycles", cycles == null ? "no accelerator fits the board" : Text.count(cycles));
+        console.fact("cost", Text.count(Math.round(best.cost())) + " " + unit);
+        if (!network) {
+            console.fact("cycles", cycles == null ? "no accelerator fits the board" : Text.count(cycles));
+        }
         console.fact(
                 "validation accuracy",
-                Text.percent(best.validation()) + " in integers, " + Text.percent(search.validationFloat())
+                Text.percent(best.validation()) + " in integers, " + Text.percent(validationFloat)
                         + " in floating point");
         console.fact(
                 "test accuracy",
-                Text.percent(report.accuracyMean()) + " +- " + Text.percent(report.accuracyStd()) + " in integers, "
-                        + Text.percent(report.accuracyFloatMean()) + " in floating point, " + seeds + " seeds");
+                Text.percent(OverSeeds.mean(runs, Trained::test)) + " +- "
+                        + Text.percent(OverSeeds.deviation(runs, Trained::test)) + " in integers, "
+                        + Text.percent(OverSeeds.mean(runs, Trained::testFloat)) + " in floating point, " + seeds
+                        + " seeds");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("front: point", objective.unit(), "validation", "hidden bits", "all bits"));
+        rows.add(List.of("front: point", unit, "validation", "hidden bits", "all bits"));
         for (Measured m : front) {
             rows.add(List.of(
                     "" + m.index(),
@@ -208,7 +215,9 @@ final class SearchCommand implements Callable<Integer> {
                     Text.decimal(m.bitsAll(), 2)));
         }
         console.table(rows);
-        console.fact("next", Text.command("compile", output, "--board", board, "-o", "MODEL.design"));
+        if (!network) {
+            console.fact("next", Text.command("compile", output, "--board", board, "-o", "MODEL.design"));
+        }
     }
 
     private Measured chosen(BitSearch search, List<Measured> all) {
@@ -232,28 +241,37 @@ final class SearchCommand implements Callable<Integer> {
             List<Measured> all,
             List<Measured> front,
             Measured best,
-            SeedReport report,
+            List<Trained> runs,
             @Nullable Long cycles) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("format", "bitknit-search");
         facts.put("objective", objective.name().toLowerCase(java.util.Locale.ROOT));
-        facts.put("board", board);
+        facts.put("board", search.subject() instanceof NetworkSubject ? null : board);
         facts.put("maxDrop", maxDrop);
         facts.put("measured", all.size());
-        facts.put("accuracyMean", report.accuracyMean());
-        facts.put("accuracyStd", report.accuracyStd());
-        facts.put("accuracyFloatMean", report.accuracyFloatMean());
-        facts.put("seeds", report.runs().size());
-        facts.put("bitsInput", report.bitsInput());
-        facts.put("bitsHidden", report.bitsHidden());
-        facts.put("bitsHiddenA2q", report.bitsHiddenA2q());
-        facts.put("bitsAll", report.bitsAll());
-        facts.put("memorySavingSgquant", report.memorySavingSgquant());
+        facts.put("accuracyMean", OverSeeds.mean(runs, Trained::test));
+        facts.put("accuracyStd", OverSeeds.deviation(runs, Trained::test));
+        facts.put("accuracyFloatMean", OverSeeds.mean(runs, Trained::testFloat));
+        facts.put("seeds", runs.size());
+        facts.put("bitsInput", OverSeeds.mean(runs, Trained::bitsInput));
+        facts.put("bitsHidden", OverSeeds.mean(runs, Trained::bitsHidden));
+        facts.put("bitsHiddenA2q", mean(runs, Trained::bitsHiddenA2q));
+        facts.put("bitsAll", OverSeeds.mean(runs, Trained::bitsAll));
+        facts.put("memorySavingSgquant", mean(runs, Trained::savingSgquant));
         facts.put("predictedCycles", cycles);
-        facts.put("validationFloat", search.validationFloat());
+        facts.put("validationFloat", search.subject().validationFloat());
         facts.put("point", point(search, best));
         facts.put("front", front.stream().map(m -> point(search, m)).toList());
         return facts;
+    }
+
+    /** Null where the figure is not defined. */
+    private static @Nullable Double mean(List<Trained> runs, Function<Trained, OptionalDouble> figure) {
+        OptionalDouble mean = runs.stream()
+                .map(figure)
+                .flatMapToDouble(OptionalDouble::stream)
+                .average();
+        return mean.isPresent() ? mean.getAsDouble() : null;
     }
 
     private static Map<String, Object> point(BitSearch search, Measured m) {
@@ -266,7 +284,7 @@ final class SearchCommand implements Callable<Integer> {
         facts.put("bitsAll", m.bitsAll());
         Map<String, Integer> widths = new LinkedHashMap<>();
         IntStream.range(0, m.widths().length)
-                .forEach(i -> widths.put(search.places().get(i), m.widths()[i]));
+                .forEach(i -> widths.put(search.subject().space().names().get(i), m.widths()[i]));
         facts.put("bits", widths);
         return facts;
     }

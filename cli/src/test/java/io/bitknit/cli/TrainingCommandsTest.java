@@ -217,6 +217,45 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void aNetworkIsSearchedWithoutHardware() {
+        Path network = folder.resolve("agnn.float");
+        succeed("train", "--arch", "agnn", "--graph", graph, "--features", "none", "--epochs", "20", "-o", network);
+        Path best = folder.resolve("agnn.q");
+        Object[] search = {
+            "search",
+            network,
+            "--objective",
+            "sgquant",
+            "--max-drop",
+            "100",
+            "--measure",
+            "5",
+            "--epochs",
+            "2",
+            "--seeds",
+            "2",
+            "--csv",
+            folder.resolve("agnn.csv"),
+            "--svg",
+            folder.resolve("agnn.svg"),
+            "--json",
+            "-",
+            "-o",
+            best
+        };
+        JsonNode facts = json(search);
+        for (String fact : FACTS) {
+            assertThat(facts.has(fact)).as(fact).isTrue();
+        }
+        assertThat(facts.get("predictedCycles").isNull()).isTrue();
+        assertThat(facts.get("memorySavingSgquant").asDouble()).isGreaterThan(1);
+        assertThat(best.resolve("model.json")).exists();
+        assertThat(json(search)).isEqualTo(facts);
+        search[3] = "cycles";
+        fail("Q-032", search);
+    }
+
+    @Test
     void aSearchWithoutValidationNodesIsRefused() throws IOException {
         Path bundled = folder.resolve("bundled.float");
         Path demo = Files.createDirectories(folder.resolve("demo"));

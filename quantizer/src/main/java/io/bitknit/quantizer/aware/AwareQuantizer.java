@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 public final class AwareQuantizer {
     private static final int EPOCHS = 250;
     private static final double SCALE_RATE = 0.01;
-    private static final double WEIGHT_RATE = 0.003;
+    private static final double WEIGHT_RATE = 0.01;
     private static final int DRAWS = 8;
     /** Widths are learned at the first epoch and after every so many, in the first part of the training. */
     private static final int LEARN_EVERY = 15;
@@ -89,6 +89,7 @@ public final class AwareQuantizer {
                 FloatForward.accuracy(floats, graph.labels(), graph.validation()),
                 FloatForward.accuracy(floats, graph.labels(), graph.test()),
                 FloatForward.accuracy(classes, graph.labels(), graph.validation()),
+                training.lastValidation(),
                 FloatForward.accuracy(classes, graph.labels(), graph.test()),
                 training.bestTest());
     }
@@ -204,7 +205,7 @@ public final class AwareQuantizer {
             long seed = firstSeed + i;
             boolean given = i == 0;
             work.add(() -> {
-                FloatModel source = given ? model : GcnTraining.train(model.graph(), like(model, seed));
+                FloatModel source = given ? model : like(model, seed);
                 SeedRun run = quantize(source, method, seed);
                 done.accept(run);
                 return run;
@@ -213,11 +214,12 @@ public final class AwareQuantizer {
         return Workers.run(work, threads);
     }
 
-    private static TrainOptions like(FloatModel model, long seed) {
+    /** A float model of the same shape, trained from scratch with another seed. */
+    public static FloatModel like(FloatModel model, long seed) {
         TrainOptions d = TrainOptions.defaults();
         int layers = model.layers().size();
         int hidden = layers == 1 ? d.hidden() : model.layers().get(0).outputs();
-        return new TrainOptions(
+        TrainOptions options = new TrainOptions(
                 hidden,
                 layers,
                 d.epochs(),
@@ -227,6 +229,7 @@ public final class AwareQuantizer {
                 d.dropout(),
                 model.rowNormalised(),
                 seed);
+        return GcnTraining.train(model.graph(), options);
     }
 
     /** Index of the run with the best validation accuracy, the first of equals. */

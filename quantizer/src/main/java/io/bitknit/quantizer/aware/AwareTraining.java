@@ -22,12 +22,14 @@ final class AwareTraining {
     private final IntegerGcn network;
     private final Recipe recipe;
     private final Value teacher;
+    private final double sharpness;
     private final Rows trainNodes;
     private final Rows trainLabels;
     private @Nullable QuantizedModel best;
     private double bestValidation = -1;
     private double bestLoss;
     private double bestTest;
+    private double lastValidation;
     private int step;
 
     /** What may happen between epochs. */
@@ -51,30 +53,12 @@ final class AwareTraining {
         this.network = network;
         this.recipe = recipe;
         graph = model.graph();
-        double[] logits = FloatForward.logits(model);
-        teacher = engine.matrix(softmax(logits, graph.classes()), graph.nodes(), graph.classes());
+        Teacher wanted = Teacher.of(FloatForward.logits(model), graph);
+        teacher = engine.matrix(wanted.probabilities(), graph.nodes(), graph.classes());
+        sharpness = wanted.sharpness();
         trainNodes = engine.rows(graph.train());
         trainLabels = engine.rows(
                 Arrays.stream(graph.train()).map(v -> graph.labels()[v]).toArray());
-    }
-
-    static double[] softmax(double[] logits, int classes) {
-        double[] out = new double[logits.length];
-        for (int row = 0; row < logits.length; row += classes) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < classes; c++) {
-                largest = Math.max(largest, logits[row + c]);
-            }
-            double sum = 0;
-            for (int c = 0; c < classes; c++) {
-                out[row + c] = StrictMath.exp(logits[row + c] - largest);
-                sum += out[row + c];
-            }
-            for (int c = 0; c < classes; c++) {
-                out[row + c] /= sum;
-            }
-        }
-        return out;
     }
 
     Engine engine() {
@@ -118,6 +102,7 @@ final class AwareTraining {
     private void consider(Forward forward, double loss) {
         int[] classes = forward.classes();
         double validation = FloatForward.accuracy(classes, graph.labels(), graph.validation());
+        lastValidation = validation;
         // Without validation nodes, agreement with the float model decides through the loss.
         if (validation > bestValidation || (validation == bestValidation && loss < bestLoss)) {
             bestValidation = validation;
@@ -128,7 +113,7 @@ final class AwareTraining {
     }
 
     private Value loss(Forward forward) {
-        Value logarithms = forward.scores().logSoftmax();
+        Value logarithms = forward.scores().times(sharpness).logSoftmax();
         List<Value> parts = new ArrayList<>();
         if (recipe.distillation() > 0) {
             parts.add(teacher.times(logarithms).sum().times(-recipe.distillation() / graph.nodes()));
@@ -149,6 +134,11 @@ final class AwareTraining {
 
     double bestValidation() {
         return bestValidation;
+    }
+
+    /** Of the last epoch, which nobody chose. */
+    double lastValidation() {
+        return lastValidation;
     }
 
     /** Of all eligible epochs: what papers report that choose on the test nodes; never used to choose here. */

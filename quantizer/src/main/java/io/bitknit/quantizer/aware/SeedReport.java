@@ -62,7 +62,7 @@ public record SeedReport(
     }
 
     /** Mean width of what the layers after the first read; 0 for one layer. */
-    static double readBits(QuantizedModel model) {
+    public static double readBits(QuantizedModel model) {
         double bits = 0;
         double elements = 0;
         for (QuantizedLayer layer : model.layers().subList(0, model.layers().size() - 1)) {

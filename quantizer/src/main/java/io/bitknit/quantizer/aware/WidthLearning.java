@@ -114,7 +114,7 @@ final class WidthLearning {
     private double[][] information(IntegerGcn network, Engine engine, Forward forward, UniformRandomProvider random) {
         int nodes = forward.scores().rows();
         int classes = forward.scores().columns();
-        double[] probability = AwareTraining.softmax(forward.scores().numbers(), classes);
+        double[] probability = Teacher.softmax(forward.scores().numbers(), classes, 1);
         Value logarithms = forward.scores().logSoftmax();
         double[][] information = new double[forward.stored().size()][];
         for (int draw = 0; draw < draws; draw++) {

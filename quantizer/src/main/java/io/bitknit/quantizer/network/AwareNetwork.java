@@ -9,6 +9,7 @@ import io.bitknit.model.network.NetworkForward;
 import io.bitknit.model.network.QuantizedNetwork;
 import io.bitknit.quantizer.InputQuantizer;
 import io.bitknit.quantizer.RowRange;
+import io.bitknit.quantizer.aware.Teacher;
 import io.bitknit.quantizer.degreequant.Percentile;
 import io.bitknit.quantizer.degreequant.Protection;
 import io.bitknit.quantizer.engine.Adam;
@@ -18,7 +19,6 @@ import io.bitknit.quantizer.engine.Value;
 import io.bitknit.quantizer.train.Randomness;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class AwareNetwork {
     private final List<Optional<StepFormat>> formats;
     private final PlanParameters parameters;
     private final PresentIntegers present;
-    private final double[] teacher;
+    private final Teacher teacher;
     private final Map<String, Percentile.Range> ranges = new HashMap<>();
     private @Nullable PlanBatch whole;
     private List<double[]> best;
@@ -80,16 +80,15 @@ public final class AwareNetwork {
             int batch,
             Protection protection,
             long seed) {
-        /** What works on citation graphs and on sets of graphs: the narrower, the longer and the faster. */
+        /** What works on citation graphs and on sets of graphs: the narrower, the longer. */
         public static Options of(Method method, NetworkWidths widths, boolean graphs, long seed) {
-            int narrowest = Math.min(Collections.min(widths.combinedBits()), Collections.min(widths.aggregatedBits()));
-            int passes = narrowest >= 4 ? 40 : narrowest > 1 ? 100 : 300;
-            double rate = narrowest > 1 ? 0.003 : 0.02;
+            int narrowest = widths.narrowestBits();
+            int passes = narrowest >= 4 ? 40 : narrowest > 1 ? 100 : 150;
             return new Options(
                     method,
                     widths,
                     graphs ? 30 : passes,
-                    graphs ? 0.0005 : rate,
+                    graphs ? 0.0005 : 0.003,
                     graphs ? 0.5 : 1,
                     128,
                     new Protection(0, 0.1),
@@ -114,10 +113,11 @@ public final class AwareNetwork {
     }
 
     /**
+     * @param validationLast validation accuracy of the last pass, which nobody chose, so it flatters no configuration
      * @param bestTest test accuracy of the pass that is best on the test rows: the protocol of the published systems,
      *     never used to choose
      */
-    public record Result(NetworkQuantizer.Result chosen, double bestTest) {}
+    public record Result(NetworkQuantizer.Result chosen, double validationLast, double bestTest) {}
 
     private AwareNetwork(Engine engine, FloatNetwork source, Options options) {
         this.engine = engine;
@@ -132,7 +132,7 @@ public final class AwareNetwork {
                 plan, new PlanParameters.Rates(options.learningRate(), 0, false, learned ? 0.01 : 0), false, formats);
         best = values();
         present = new PresentIntegers(parameters, plan, formats, widths);
-        teacher = softmax(NetworkForward.logits(source), source.graph().classes());
+        teacher = Teacher.of(NetworkForward.logits(source), source.graph());
     }
 
     /** @param listener told the pass, from 0, and its validation accuracy */
@@ -163,7 +163,8 @@ public final class AwareNetwork {
         }
         Map<String, String> provenance = new LinkedHashMap<>(source.provenance());
         provenance.put("quantization", options.toString());
-        return new Result(NetworkQuantizer.result(source, present.build(plan, input), provenance), bestTest);
+        return new Result(
+                NetworkQuantizer.result(source, present.build(plan, input), provenance), lastValidation, bestTest);
     }
 
     /** Keeps the parameters if they are the best on the validation rows so far; of equals the latest, trained longest. */
@@ -248,15 +249,15 @@ public final class AwareNetwork {
 
     private Value loss(Value scores, GraphInput here, int @Nullable [] ids) {
         int classes = here.classes();
-        Value logarithms = scores.logSoftmax();
+        Value logarithms = scores.times(teacher.sharpness()).logSoftmax();
         int rows = scores.rows();
         List<Value> parts = new ArrayList<>();
         if (options.distillation() > 0) {
-            double[] wanted = teacher;
+            double[] wanted = teacher.probabilities();
             if (ids != null) {
                 wanted = new double[rows * classes];
                 for (int i = 0; i < ids.length; i++) {
-                    System.arraycopy(teacher, ids[i] * classes, wanted, i * classes, classes);
+                    System.arraycopy(teacher.probabilities(), ids[i] * classes, wanted, i * classes, classes);
                 }
             }
             parts.add(
@@ -268,22 +269,6 @@ public final class AwareNetwork {
             parts.add(TargetRows.of(engine, here, all).crossEntropy(scores).times(1 - options.distillation()));
         }
         return parts.stream().reduce(Value::plus).orElseThrow();
-    }
-
-    private static double[] softmax(double[] logits, int classes) {
-        double[] out = logits.clone();
-        for (int row = 0; row < out.length; row += classes) {
-            double most = Arrays.stream(logits, row, row + classes).max().orElse(0);
-            double sum = 0;
-            for (int c = row; c < row + classes; c++) {
-                out[c] = StrictMath.exp(logits[c] - most);
-                sum += out[c];
-            }
-            for (int c = row; c < row + classes; c++) {
-                out[c] /= sum;
-            }
-        }
-        return out;
     }
 
     /** 1 for a node that stays real in this step; probabilities go by rank within each graph. */

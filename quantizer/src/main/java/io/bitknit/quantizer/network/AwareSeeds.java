@@ -43,11 +43,14 @@ public record AwareSeeds(List<AwareNetwork.Result> runs) {
 
     private static AwareNetwork.Result run(FloatNetwork network, AwareNetwork.Options options, int index) {
         long seed = options.seed() + index;
-        FloatNetwork source = index == 0
-                ? network
-                : NetworkTraining.train(network.graph(), NetworkOptions.like(network, seed))
-                        .network();
+        FloatNetwork source = index == 0 ? network : like(network, seed);
         return AwareNetwork.quantize(source, options.withSeed(seed), (pass, validation) -> {});
+    }
+
+    /** A float network of the same shape, trained from scratch with another seed. */
+    public static FloatNetwork like(FloatNetwork network, long seed) {
+        return NetworkTraining.train(network.graph(), NetworkOptions.like(network, seed))
+                .network();
     }
 
     /** The first run that is best on the validation rows. */

@@ -9,6 +9,7 @@ import io.bitknit.model.network.Stage;
 import io.bitknit.quantizer.accounting.SgquantMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -19,11 +20,36 @@ import java.util.OptionalDouble;
 public final class NetworkAccounting {
     private NetworkAccounting() {}
 
+    /** Whether it counts networks of this kind: it is stated for attention, and the GCN is no network here. */
+    public static boolean counts(Architecture architecture) {
+        return architecture == Architecture.GAT || architecture == Architecture.AGNN;
+    }
+
     /** How many times less memory than with 32-bit floats; nothing for architectures that it does not count. */
     public static OptionalDouble saving(QuantizedNetwork network) {
-        return network.architecture() == Architecture.GAT
-                ? gat(network)
-                : network.architecture() == Architecture.AGNN ? agnn(network) : OptionalDouble.empty();
+        return counted(network).map(c -> OptionalDouble.of(c.saving())).orElse(OptionalDouble.empty());
+    }
+
+    /** Bits of everything that it counts; nothing for architectures that it does not count. */
+    public static OptionalDouble bits(QuantizedNetwork network) {
+        return counted(network).map(c -> OptionalDouble.of(c.bits())).orElse(OptionalDouble.empty());
+    }
+
+    private record Counted(SgquantMemory memory, List<Double> widths) {
+        double saving() {
+            return memory.saving(part -> widths.get(memory.components().indexOf(part)));
+        }
+
+        double bits() {
+            return memory.bits(part -> widths.get(memory.components().indexOf(part)));
+        }
+    }
+
+    private static Optional<Counted> counted(QuantizedNetwork network) {
+        if (!counts(network.architecture())) {
+            return Optional.empty();
+        }
+        return network.architecture() == Architecture.GAT ? gat(network) : agnn(network);
     }
 
     private static double width(RowFormat format) {
@@ -37,7 +63,7 @@ public final class NetworkAccounting {
     }
 
     /** Layers of two products and two vectors each: combined, source, target, attention, aggregated. */
-    private static OptionalDouble gat(QuantizedNetwork network) {
+    private static Optional<Counted> gat(QuantizedNetwork network) {
         List<SgquantMemory.Component> parts = new ArrayList<>();
         List<Double> widths = new ArrayList<>();
         long edges = network.adjacency().terms();
@@ -56,10 +82,10 @@ public final class NetworkAccounting {
             add(parts, widths, 2 * edges * features, width(combined.format()));
             add(parts, widths, 3 * edges * attention.heads(), attention.bits());
         }
-        return saving(parts, widths);
+        return counted(parts, widths);
     }
 
-    private static OptionalDouble agnn(QuantizedNetwork network) {
+    private static Optional<Counted> agnn(QuantizedNetwork network) {
         List<SgquantMemory.Component> parts = new ArrayList<>();
         List<Double> widths = new ArrayList<>();
         add(
@@ -75,7 +101,7 @@ public final class NetworkAccounting {
                 add(parts, widths, network.adjacency().terms(), bits);
             }
         }
-        return saving(parts, widths);
+        return counted(parts, widths);
     }
 
     private static void add(List<SgquantMemory.Component> parts, List<Double> widths, long elements, double bits) {
@@ -83,9 +109,7 @@ public final class NetworkAccounting {
         widths.add(bits);
     }
 
-    private static OptionalDouble saving(List<SgquantMemory.Component> parts, List<Double> widths) {
-        return parts.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(new SgquantMemory(parts, 0).saving(part -> widths.get(parts.indexOf(part))));
+    private static Optional<Counted> counted(List<SgquantMemory.Component> parts, List<Double> widths) {
+        return parts.isEmpty() ? Optional.empty() : Optional.of(new Counted(new SgquantMemory(parts, 0), widths));
     }
 }

@@ -9,54 +9,59 @@ import io.bitknit.quantizer.aware.Granularity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Widths of every component. Lists have one item for all layers or one per layer.
+ * Widths of every component. Lists have one item for all layers or one per layer. A hidden tensor whose item has more
+ * than one bucket goes by the degree of its rows.
  *
  * @param inputBits most bits of an input feature, 1..8; fewer are used where fewer are exact
  * @param weightBits per layer, 1..8
- * @param combinedBits hidden features before an aggregation, per layer
- * @param aggregatedBits hidden features after it, per layer
+ * @param combined hidden features before an aggregation, per layer
+ * @param aggregated hidden features after it, per layer; what is one per graph takes the first of its widths
  * @param attentionBits attention weights per edge, per layer
  * @param logitBits attention's numbers per node
  * @param scoreBits the result
- * @param degrees widths of nodes by degree in the place of the hidden widths, one for all layers or one per layer; or
- *     empty
  * @param exponents powers of two that a row of a hidden tensor may choose from: 1, 2, 4 or 8
  */
 public record NetworkWidths(
         int inputBits,
         List<Integer> weightBits,
-        List<Integer> combinedBits,
-        List<Integer> aggregatedBits,
+        List<DegreeBuckets> combined,
+        List<DegreeBuckets> aggregated,
         List<Integer> attentionBits,
         int logitBits,
         int scoreBits,
-        List<DegreeBuckets> degrees,
         int exponents) {
+    /** Most bits of an input, and the bits of the result and of what makes the attention, where nobody says else. */
+    public static final int USUAL_BITS = 8;
     /** In-degrees at which the buckets of TAQ begin. */
-    private static final List<Integer> DEGREES = List.of(4, 8, 16);
+    public static final List<Integer> DEGREES = List.of(4, 8, 16);
     /** Rows of different widths need scales of their own: powers of two that they choose from. */
-    private static final int ROW_EXPONENTS = 4;
+    public static final int ROW_EXPONENTS = 4;
 
     public NetworkWidths {
         Widths.check("input bits", inputBits);
         weightBits = Widths.check("weight bits", weightBits);
-        combinedBits = Widths.check("combined bits", combinedBits);
-        aggregatedBits = Widths.check("aggregated bits", aggregatedBits);
+        combined = List.copyOf(combined);
+        aggregated = List.copyOf(aggregated);
         attentionBits = Widths.check("attention bits", attentionBits);
         Widths.check("logit bits", logitBits);
         if (logitBits == 1) {
             throw new IllegalArgumentException("a sum of two numbers of one bit has no 0 between its halves");
         }
         Widths.check("score bits", scoreBits);
-        degrees = List.copyOf(degrees);
     }
 
     /** One width for weights, hidden features and attention; 8 bits for the result and for what makes the attention. */
     public static NetworkWidths uniform(int bits) {
         List<Integer> all = List.of(bits);
-        return new NetworkWidths(8, all, all, all, all, 8, 8, List.of(), 1);
+        return new NetworkWidths(USUAL_BITS, all, undivided(all), undivided(all), all, USUAL_BITS, USUAL_BITS, 1);
+    }
+
+    /** Widths of tensors whose rows do not go by degree. */
+    public static List<DegreeBuckets> undivided(List<Integer> bits) {
+        return bits.stream().map(b -> new DegreeBuckets(List.of(b), List.of())).toList();
     }
 
     /**
@@ -68,29 +73,27 @@ public record NetworkWidths(
      * @param layers layers of the network
      */
     public static NetworkWidths of(Granularity granularity, List<Integer> bits, int layers) {
-        List<Integer> features = new ArrayList<>();
+        List<DegreeBuckets> features = new ArrayList<>();
         List<Integer> attention = new ArrayList<>();
-        List<DegreeBuckets> degrees = new ArrayList<>();
         for (int l = 0; l < layers; l++) {
-            double layer = layers == 1 ? 0 : (double) l / (layers - 1);
-            features.add(at(bits, granularity.layers() ? layer : -1, granularity.components() ? 0 : -1, -1));
-            attention.add(at(bits, granularity.layers() ? layer : -1, granularity.components() ? 1 : -1, -1));
-            List<Integer> buckets = new ArrayList<>();
-            for (int b = 0; b <= DEGREES.size(); b++) {
-                double bucket = (double) b / DEGREES.size();
-                buckets.add(at(bits, granularity.layers() ? layer : -1, granularity.components() ? 0 : -1, bucket));
+            double layer = granularity.layers() ? layers == 1 ? 0 : (double) l / (layers - 1) : -1;
+            attention.add(at(bits, layer, granularity.components() ? 1 : -1));
+            int buckets = granularity.topology() ? DEGREES.size() + 1 : 1;
+            List<Integer> rows = new ArrayList<>();
+            for (int b = 0; b < buckets; b++) {
+                double bucket = granularity.topology() ? (double) b / DEGREES.size() : -1;
+                rows.add(at(bits, layer, granularity.components() ? 0 : -1, bucket));
             }
-            degrees.add(new DegreeBuckets(buckets, DEGREES));
+            features.add(new DegreeBuckets(rows, DEGREES.subList(0, buckets - 1)));
         }
         return new NetworkWidths(
-                8,
+                USUAL_BITS,
                 List.of(bits.get(0)),
                 features,
                 features,
                 attention,
-                8,
-                8,
-                granularity.topology() ? degrees : List.of(),
+                USUAL_BITS,
+                USUAL_BITS,
                 granularity.topology() ? ROW_EXPONENTS : 1);
     }
 
@@ -100,31 +103,26 @@ public record NetworkWidths(
     }
 
     public NetworkWidths withWeightBits(List<Integer> bits) {
-        return new NetworkWidths(
-                inputBits, bits, combinedBits, aggregatedBits, attentionBits, logitBits, scoreBits, degrees, exponents);
+        return new NetworkWidths(inputBits, bits, combined, aggregated, attentionBits, logitBits, scoreBits, exponents);
     }
 
-    public NetworkWidths withAttentionBits(List<Integer> bits) {
-        return new NetworkWidths(
-                inputBits, weightBits, combinedBits, aggregatedBits, bits, logitBits, scoreBits, degrees, exponents);
-    }
-
+    /** All hidden tensors by degree. */
     public NetworkWidths withDegrees(DegreeBuckets buckets, int exponentCount) {
-        return new NetworkWidths(
-                inputBits,
-                weightBits,
-                combinedBits,
-                aggregatedBits,
-                attentionBits,
-                logitBits,
-                scoreBits,
-                List.of(buckets),
-                exponentCount);
+        List<DegreeBuckets> all = List.of(buckets);
+        return new NetworkWidths(inputBits, weightBits, all, all, attentionBits, logitBits, scoreBits, exponentCount);
     }
 
     NetworkWidths withoutExponents() {
-        return new NetworkWidths(
-                inputBits, weightBits, combinedBits, aggregatedBits, attentionBits, logitBits, scoreBits, degrees, 1);
+        return new NetworkWidths(inputBits, weightBits, combined, aggregated, attentionBits, logitBits, scoreBits, 1);
+    }
+
+    /** The narrowest row of any hidden tensor. */
+    int narrowestBits() {
+        return Stream.concat(combined.stream(), aggregated.stream())
+                .flatMap(buckets -> buckets.bits().stream())
+                .mapToInt(bits -> bits)
+                .min()
+                .orElse(USUAL_BITS);
     }
 
     int weightBits(int layer, int layers) {
@@ -137,23 +135,26 @@ public record NetworkWidths(
 
     /** Widths of a tensor's rows: one for all, or one per node where they go by degree. */
     byte[] rowBits(Step.Sum step, int layers, Adjacency terms) {
-        int bits = switch (step.kind()) {
-            case COMBINED -> Widths.at("combined bits", combinedBits, step.layer(), layers);
-            case AGGREGATED, GRAPHS -> Widths.at("aggregated bits", aggregatedBits, step.layer(), layers);
-            case LOGITS -> logitBits;
-            case SCORES -> scoreBits;
+        return switch (step.kind()) {
+            case COMBINED -> byDegree(Widths.at("combined bits", combined, step.layer(), layers), step, layers, terms);
+            case AGGREGATED ->
+                byDegree(Widths.at("aggregated bits", aggregated, step.layer(), layers), step, layers, terms);
+            case GRAPHS ->
+                filled(Widths.at("aggregated bits", aggregated, step.layer(), layers)
+                        .bits()
+                        .get(0));
+            case LOGITS -> filled(logitBits);
+            case SCORES -> filled(scoreBits);
         };
-        boolean ofNodes = step.kind() == Step.Kind.COMBINED || step.kind() == Step.Kind.AGGREGATED;
-        if (!ofNodes || degrees.isEmpty()) {
-            return filled(bits);
-        }
-        DegreeBuckets buckets = Widths.at("degree bits", degrees, step.layer(), layers);
-        return new HiddenWidths.ByDegree(buckets).combined(step.layer(), layers, terms);
+    }
+
+    private static byte[] byDegree(DegreeBuckets buckets, Step.Sum step, int layers, Adjacency terms) {
+        return buckets.splits().isEmpty()
+                ? filled(buckets.bits().get(0))
+                : new HiddenWidths.ByDegree(buckets).combined(step.layer(), layers, terms);
     }
 
     private static byte[] filled(int bits) {
-        byte[] one = new byte[1];
-        Arrays.fill(one, (byte) bits);
-        return one;
+        return new byte[] {(byte) bits};
     }
 }

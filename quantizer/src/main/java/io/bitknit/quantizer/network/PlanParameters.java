@@ -83,7 +83,8 @@ final class PlanParameters {
             product[i] = products.stream().mapToInt(n -> n).toArray();
             weightScale[i] = scales.stream().mapToInt(n -> n).toArray();
             // In integers a bias costs nothing, and with one bit it is where a sum changes its sign.
-            boolean biased = sum.kind() != Step.Kind.LOGITS && (sum.kind() != Step.Kind.COMBINED || !formats.isEmpty());
+            boolean ofFloats = sum.kind() != Step.Kind.COMBINED && !ofCosine(plan, sum);
+            boolean biased = sum.kind() != Step.Kind.LOGITS && (ofFloats || !formats.isEmpty());
             boolean ofLayer = sum.terms().stream()
                     .anyMatch(t ->
                             t instanceof Term.Product || t instanceof Term.Neighbours || t instanceof Term.Weighted);
@@ -106,6 +107,13 @@ final class PlanParameters {
                         sum.name() + ".scale", formats.get(i).orElseThrow().scale(), rates.scales());
             }
         }
+    }
+
+    /** A propagation by cosines has no bias in the float network, so one that was trained would be lost. */
+    private static boolean ofCosine(NetworkPlan plan, Step.Sum sum) {
+        return sum.terms().stream()
+                .anyMatch(t -> t instanceof Term.Weighted weighted
+                        && plan.steps().get(weighted.attention()) instanceof Step.Cosine);
     }
 
     private static int[] filled(int steps) {

@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer.search;
 
-import io.bitknit.model.Adjacency;
-import io.bitknit.model.Convolution;
-import io.bitknit.model.FloatForward;
-import io.bitknit.model.FloatModel;
-import io.bitknit.model.GraphData;
-import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.diag.UserException;
-import io.bitknit.quantizer.BitCounts;
-import io.bitknit.quantizer.aware.AwareQuantizer;
-import io.bitknit.quantizer.aware.Method;
-import io.bitknit.quantizer.aware.SeedReport;
-import io.bitknit.quantizer.aware.SeedRun;
 import io.bitknit.quantizer.aware.Workers;
 import io.bitknit.quantizer.train.Randomness;
 import java.nio.file.Path;
@@ -38,37 +27,29 @@ public final class BitSearch {
     private static final int SAMPLES = 2000;
     private static final int[] UNIFORM = {8, 4, 3, 2, 1};
 
-    private final FloatModel model;
+    private final Subject subject;
     private final SearchOptions options;
-    private final HardwareCost hardware;
     private final BitSpace space;
     private final SearchLog log;
     private final Map<Integer, Measured> measured;
-    private final double validationFloat;
 
     /**
-     * @param hardwareName what the hardware is, for the record
      * @param csv record of the search; if it is there, the search goes on from it
-     * @throws UserException Q-027, Q-028 if the record is of another search or damaged, Q-030 without validation nodes
+     * @throws UserException Q-027, Q-028 if the record is of another search or damaged, Q-030 without validation nodes,
+     *     Q-032 if the objective cannot be told of the subject
      */
-    public BitSearch(FloatModel model, SearchOptions options, HardwareCost hardware, String hardwareName, Path csv) {
-        this.model = model;
+    public BitSearch(Subject subject, SearchOptions options, Path csv) {
+        this.subject = subject;
         this.options = options;
-        this.hardware = hardware;
-        GraphData graph = model.graph();
-        if (graph.validation().length == 0) {
+        if (subject.graph().validation().length == 0) {
             throw new UserException(
                     "Q-030",
-                    graph.name(),
+                    subject.graph().name(),
                     "the split has no validation nodes, and the search chooses on nothing else; use a split that has");
         }
-        Adjacency adjacency = Convolution.withSelfLoops(graph.adjacency());
-        space = new BitSpace(model, adjacency);
-        int[] classes = FloatForward.classes(FloatForward.logits(model), graph.classes());
-        validationFloat = FloatForward.accuracy(classes, graph.labels(), graph.validation());
-        String digest =
-                Integer.toHexString(Arrays.hashCode(model.layers().get(0).weight())) + "-" + graph.name();
-        log = new SearchLog(csv, options.settings(digest, hardwareName), space);
+        subject.require(options.objective());
+        space = subject.space();
+        log = new SearchLog(csv, options.settings(subject.digest()), space);
         measured = new TreeMap<>(log.read());
     }
 
@@ -77,13 +58,8 @@ public final class BitSearch {
         return measured.size();
     }
 
-    public double validationFloat() {
-        return validationFloat;
-    }
-
-    /** Names of the places of a configuration's widths. */
-    public List<String> places() {
-        return space.names();
+    public Subject subject() {
+        return subject;
     }
 
     /**
@@ -174,7 +150,7 @@ public final class BitSearch {
 
     /** Least validation accuracy that the budget allows. */
     private double floor() {
-        return validationFloat - options.maxDrop() / 100 - 1e-9;
+        return subject.validationFloat() - options.maxDrop() / 100 - 1e-9;
     }
 
     private Optional<Measured> measure(
@@ -182,25 +158,20 @@ public final class BitSearch {
         if (stop.getAsBoolean()) {
             return Optional.empty();
         }
-        SeedRun run = AwareQuantizer.quantize(model, method(widths), options.seed());
-        QuantizedModel quantized = run.model();
+        Trained trained = subject.train(widths, options.epochs(), options.seed(), true);
         // SGQuant's measure needs no hardware; the result's cycles are asked for at the end.
-        Optional<HardwareCost.Measure> cost =
-                options.objective() == Objective.SGQUANT ? Optional.empty() : hardware.of(quantized);
-        BitCounts bits = BitCounts.of(quantized);
-        double saving = SeedReport.savingSgquant(quantized);
+        Optional<HardwareCost.Measure> hardware =
+                options.objective() == Objective.SGQUANT ? Optional.empty() : trained.hardware();
         Measured result = new Measured(
                 index,
                 round,
                 widths,
-                run.validation(),
-                options.objective() == Objective.SGQUANT
-                        ? sgquantBits(saving)
-                        : cost.map(this::objective).orElse(Double.POSITIVE_INFINITY),
-                cost.map(HardwareCost.Measure::cycles).orElse(-1L),
-                bits.hiddenBits(),
-                bits.allBits(),
-                saving);
+                trained.validation(),
+                trained.cost(options.objective(), hardware),
+                hardware.map(HardwareCost.Measure::cycles).orElse(-1L),
+                trained.bitsHidden(),
+                trained.bitsAll(),
+                trained.savingSgquant().orElse(Double.NaN));
         synchronized (measured) {
             measured.put(index, result);
             log.write(measured.values());
@@ -209,25 +180,28 @@ public final class BitSearch {
         return Optional.of(result);
     }
 
-    private double objective(HardwareCost.Measure cost) {
-        return switch (options.objective()) {
-            case MEMORY -> cost.memoryKbit();
-            case AREA -> cost.areaLuts();
-            case CYCLES, SGQUANT -> cost.cycles();
-        };
-    }
-
-    private double sgquantBits(double saving) {
-        double elements = model.graph().features();
-        for (int l = 0; l < model.layers().size() - 1; l++) {
-            elements += model.layers().get(l).outputs();
+    /**
+     * A configuration over seeds: first as it was measured, then of other float models of the same shape.
+     *
+     * @param count of seeds
+     */
+    public List<Trained> seeds(int[] widths, int count) {
+        List<Callable<Trained>> work = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            work.add(() -> seed(widths, index, options.epochs()));
         }
-        return 32 * elements * model.graph().nodes() / saving;
+        return Workers.run(work, options.threads());
     }
 
-    /** The quantization of a configuration, exactly as it was measured. */
-    public Method.Fixed method(int[] widths) {
-        return space.method(widths, options.epochs());
+    /**
+     * One seed of a configuration.
+     *
+     * @param index from 0, which takes the float model that is searched
+     * @param epochs of training; more than those of the search are worth it for a result
+     */
+    public Trained seed(int[] widths, int index, int epochs) {
+        return subject.train(widths, epochs, options.seed() + index, index == 0);
     }
 
     /** Configurations that no other one beats, cheapest first. */
@@ -238,8 +212,13 @@ public final class BitSearch {
                 .toList();
     }
 
+    /** Those of the front within the budget, cheapest first. */
+    public List<Measured> withinBudget(List<Measured> all) {
+        return front(all).stream().filter(m -> m.validation() >= floor()).toList();
+    }
+
     /** The cheapest within the budget; nothing if none is. */
     public Optional<Measured> best(List<Measured> all) {
-        return front(all).stream().filter(m -> m.validation() >= floor()).findFirst();
+        return withinBudget(all).stream().findFirst();
     }
 }

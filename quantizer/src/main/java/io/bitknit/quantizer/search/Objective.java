@@ -5,11 +5,11 @@ package io.bitknit.quantizer.search;
 public enum Objective {
     /** Predicted cycles of one inference. */
     CYCLES("cycles"),
-    /** Predicted block memory, in Kbit. */
+    /** Predicted block memory, in Kbit; of a network without an accelerator what is stored, in Kbit. */
     MEMORY("Kbit of block memory"),
     /** Predicted look-up tables. */
     AREA("look-up tables"),
-    /** Bits of the features that layers read, the input as if it were dense: SGQuant's own measure. */
+    /** SGQuant's own measure, the input as if it were dense: of a GCN what layers read, with attention more. */
     SGQUANT("bits by SGQuant's counting");
 
     private final String unit;

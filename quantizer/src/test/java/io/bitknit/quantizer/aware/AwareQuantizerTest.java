@@ -125,8 +125,8 @@ class AwareQuantizerTest {
     @Test
     void meansAndDeviationsAreThoseOfASample() {
         SeedRun run = AwareQuantizer.quantize(MODEL, new Method.DegreeQuant(8, 0, 0.1, 8), 0);
-        SeedRun a = new SeedRun(0, run.model(), 0.9, 0.8, 0.5, 0.7, 0.75);
-        SeedRun b = new SeedRun(1, run.model(), 0.9, 0.82, 0.6, 0.74, 0.77);
+        SeedRun a = new SeedRun(0, run.model(), 0.9, 0.8, 0.5, 0.4, 0.7, 0.75);
+        SeedRun b = new SeedRun(1, run.model(), 0.9, 0.82, 0.6, 0.5, 0.74, 0.77);
         SeedReport report = SeedReport.of(List.of(a, b));
         assertThat(report.accuracyMean()).isCloseTo(0.72, within(1e-12));
         assertThat(report.accuracyStd()).isCloseTo(Math.sqrt(2 * 0.02 * 0.02), within(1e-12));

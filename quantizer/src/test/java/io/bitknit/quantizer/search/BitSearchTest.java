@@ -38,7 +38,8 @@ class BitSearchTest {
     Path folder;
 
     private BitSearch search(Path csv, int threads) {
-        return new BitSearch(MODEL, new SearchOptions(Objective.CYCLES, 20, 20, 3, 4, threads), BITS, "bits", csv);
+        return new BitSearch(
+                new GcnSubject(MODEL, BITS, "bits"), new SearchOptions(Objective.CYCLES, 20, 20, 3, 4, threads), csv);
     }
 
     private static Measured point(int index, double cost, double validation) {
@@ -65,7 +66,7 @@ class BitSearchTest {
     @Test
     void theBestIsTheCheapestOfTheFrontWithinTheBudget() {
         BitSearch search = search(folder.resolve("a.csv"), 1);
-        double f = search.validationFloat();
+        double f = search.subject().validationFloat();
         List<Measured> all = List.of(
                 point(0, 10, f),
                 point(1, 5, f - 0.1),
@@ -98,10 +99,8 @@ class BitSearchTest {
     void everyObjectiveIsMeasured() {
         for (Objective objective : Objective.values()) {
             BitSearch search = new BitSearch(
-                    MODEL,
+                    new GcnSubject(MODEL, BITS, "bits"),
                     new SearchOptions(objective, 50, 10, 2, 1, 1),
-                    BITS,
-                    "bits",
                     folder.resolve(objective + ".csv"));
             List<Measured> all = search.run(m -> {}, () -> false).orElseThrow();
             double cost = all.get(1).cost();
