@@ -35,6 +35,7 @@ final class AwareTable {
         List<Integer> four = List.of(4);
         methods.put("learned, 2.0", new Method.Learned(2.0, 4, Penalty.MEMORY, four, 8));
         methods.put("learned, 1.7", new Method.Learned(1.7, 4, Penalty.MEMORY, four, 8));
+        methods.put("learned, 1.7, at most 2", new Method.Learned(1.7, 2, Penalty.MEMORY, four, 8));
         methods.put("learned, 1.3", new Method.Learned(1.3, 4, Penalty.MEMORY, four, 8));
         methods.put("learned, 1.7, 2-bit weights", new Method.Learned(1.7, 4, Penalty.MEMORY, List.of(2), 8));
         methods.put("SGQuant uniform, 4", sgquant("uniform", 4));

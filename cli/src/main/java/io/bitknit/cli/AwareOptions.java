@@ -37,6 +37,9 @@ final class AwareOptions {
     @Option(names = "--penalty", paramLabel = "KIND", description = "learned: memory (default) or cycles.")
     private @Nullable String penalty;
 
+    @Option(names = "--most-bits", paramLabel = "N", description = "learned: widest hidden feature, 1..8; default 4.")
+    private @Nullable Integer mostBits;
+
     @Option(
             names = "--granularity",
             paramLabel = "NAMES",
@@ -83,6 +86,7 @@ final class AwareOptions {
     void refuse() {
         boolean any = targetHiddenBits != null
                 || penalty != null
+                || mostBits != null
                 || granularity != null
                 || bits != null
                 || protect != null
@@ -135,6 +139,7 @@ final class AwareOptions {
     NetworkAwareRun.Request request(String method) {
         refuse(method, "--target-hidden-bits", targetHiddenBits);
         refuse(method, "--penalty", penalty);
+        refuse(method, "--most-bits", mostBits);
         refuse(method, "--board", board);
         boolean degreeQuant = method.equals("degree-quant");
         if (!degreeQuant && !method.equals("sgquant")) {
@@ -190,11 +195,16 @@ final class AwareOptions {
                 refuse(name, "--bits", bits);
                 refuse(name, "--protect", protect);
                 return new Method.Learned(
-                        targetHiddenBits == null ? 1.7 : targetHiddenBits, 4, kind(), weights, scores);
+                        targetHiddenBits == null ? 1.7 : targetHiddenBits,
+                        mostBits == null ? 4 : mostBits,
+                        kind(),
+                        weights,
+                        scores);
             }
             case "sgquant" -> {
                 refuse(name, "--target-hidden-bits", targetHiddenBits);
                 refuse(name, "--penalty", penalty);
+                refuse(name, "--most-bits", mostBits);
                 refuse(name, "--protect", protect);
                 return new Method.Sgquant(
                         Granularity.parse(granularity == null ? "lwq+cwq+taq" : granularity),
@@ -205,6 +215,7 @@ final class AwareOptions {
             case "degree-quant" -> {
                 refuse(name, "--target-hidden-bits", targetHiddenBits);
                 refuse(name, "--penalty", penalty);
+                refuse(name, "--most-bits", mostBits);
                 refuse(name, "--granularity", granularity);
                 refuse(name, "--weight-bits", weightBits);
                 List<Integer> widths = QuantizationOptions.parseWidths("--bits", bits == null ? "4" : bits);

@@ -83,6 +83,7 @@ final class DesignJson {
                 .put("phases", s.phases())
                 .put("requantShift", s.requantShift())
                 .put("exponentMax", s.exponentMax())
+                .put("rowShiftMax", s.rowShiftMax())
                 .put("biasBits", s.biasBits())
                 .put("multiplier", s.multiplier().name());
     }
@@ -134,7 +135,8 @@ final class DesignJson {
                     .put("bits", c.bits())
                     .put("signed", c.signed())
                     .put("exponent", c.exponent())
-                    .put("fold", c.fold());
+                    .put("fold", c.fold())
+                    .put("shift", c.shift());
         }
     }
 
@@ -214,6 +216,7 @@ final class DesignJson {
                 s.integer("phases", 0, 255),
                 s.integer("requantShift", 0, MOST),
                 s.integer("exponentMax", 0, MOST),
+                s.integer("rowShiftMax", 0, MOST),
                 s.integer("biasBits", 0, MOST),
                 oneOf(s, "multiplier", Multiplier.values()));
     }
@@ -249,7 +252,8 @@ final class DesignJson {
                         c.integer("bits", 1, 8),
                         c.bool("signed"),
                         c.integer("exponent", 0, 7),
-                        c.integer("fold", 1, 8)))
+                        c.integer("fold", 1, 8),
+                        c.integer("shift", 0, AcceleratorShape.MOST_ROW_SHIFT)))
                 .toList();
     }
 

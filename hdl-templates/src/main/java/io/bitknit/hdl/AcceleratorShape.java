@@ -30,6 +30,7 @@ package io.bitknit.hdl;
  * @param phases depth of the phase configuration, in phases
  * @param requantShift r of the numeric specification
  * @param exponentMax largest exponent of a row that is written, 0..7
+ * @param rowShiftMax largest shift of a row that is written within its word, 0..3
  * @param biasBits signed width of a bias
  * @param multiplier how the requantizers multiply
  */
@@ -59,6 +60,7 @@ public record AcceleratorShape(
         int phases,
         int requantShift,
         int exponentMax,
+        int rowShiftMax,
         int biasBits,
         Multiplier multiplier) {
 
@@ -91,8 +93,11 @@ public record AcceleratorShape(
     /** Shifts of an accumulator that must go everywhere. */
     public static final int ALL_SHIFTS = 0b1110;
 
-    /** Number of words of a row class that means one word with plane 0 of the code as plane 1. */
-    public static final int RAISED_WORDS = 9;
+    /** Largest shift of a row within its word, in planes. */
+    public static final int MOST_ROW_SHIFT = 3;
+
+    /** Words field of an output class without the shift; alone it means eight words. */
+    public static final int SHIFTED_ROW = 8;
 
     /** Width of a run's length field; a run has 1 .. 2^RUN_LENGTH_BITS steps. */
     public static final int RUN_LENGTH_BITS = 5;
@@ -117,6 +122,8 @@ public record AcceleratorShape(
         require(outputClasses >= 1 && outputClasses <= 8, "outputClasses", outputClasses);
         require(requantShift >= 1 && requantShift <= 20, "requantShift", requantShift);
         require(exponentMax >= 0 && exponentMax <= 7, "exponentMax", exponentMax);
+        require(rowShiftMax >= 0 && rowShiftMax <= MOST_ROW_SHIFT, "rowShiftMax", rowShiftMax);
+        require(rowShiftMax < planes * (fold2 ? 2 : 1), "rowShiftMax", rowShiftMax);
         require(biasBits >= 1 && biasBits <= 32, "biasBits", biasBits);
     }
 
@@ -153,6 +160,11 @@ public record AcceleratorShape(
     /** Levels of the longest shift at so many planes per word. */
     public static int longShiftLevels(int planes) {
         return planes == 1 ? 3 : 4;
+    }
+
+    /** Words field of an output class: a row that is shifted within its word has one word, and the field says its shift. */
+    public static int storedWordsField(int words, int shift) {
+        return shift == 0 ? words : SHIFTED_ROW + shift;
     }
 
     /** Bits of a bank address. */

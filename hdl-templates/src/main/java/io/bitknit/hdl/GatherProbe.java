@@ -39,6 +39,7 @@ public final class GatherProbe {
                 2,
                 8,
                 0,
+                0,
                 12,
                 Multiplier.LUT);
     }

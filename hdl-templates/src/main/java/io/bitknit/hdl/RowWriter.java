@@ -9,10 +9,12 @@ package io.bitknit.hdl;
  * @param addressBits width of a bank address
  * @param banks banks that the slot may write
  * @param fold2 whether words may hold twice the planes of half the lanes
+ * @param rowShiftMax largest shift of a row within its word
  */
-public record RowWriter(int lanes, int planes, int addressBits, int banks, boolean fold2) implements Unit {
+public record RowWriter(int lanes, int planes, int addressBits, int banks, boolean fold2, int rowShiftMax)
+        implements Unit {
     static RowWriter of(AcceleratorShape s) {
-        return new RowWriter(s.lanes(), s.planes(), s.addressBits(), s.localBanksPerSlot(), s.fold2());
+        return new RowWriter(s.lanes(), s.planes(), s.addressBits(), s.localBanksPerSlot(), s.fold2(), s.rowShiftMax());
     }
 
     @Override
@@ -28,7 +30,6 @@ public record RowWriter(int lanes, int planes, int addressBits, int banks, boole
 
     @Override
     public Growth growth(AreaFamily family) {
-        boolean aligning = planes > 1 || fold2;
         int fold = planes * (fold2 ? 2 : 1);
         return new Growth()
                 .tables("lanes, one plane", planes == 1 && !fold2 ? lanes : 0)
@@ -41,7 +42,9 @@ public record RowWriter(int lanes, int planes, int addressBits, int banks, boole
                 .tables("address bits of banks", banks * addressBits)
                 .tables("address bits chosen from banks", banks > 1 ? (banks - 1) * addressBits : 0)
                 .tables("banks", banks)
-                .tables("raised rows", aligning ? 1 : 0)
+                .tables("planes that shift by 1", rowShiftMax == 1 ? fold * lanes : 0)
+                .tables("planes that shift by 3", rowShiftMax > 1 ? fold * lanes : 0)
+                .tables("shifted rows", rowShiftMax > 0 ? 1 : 0)
                 .tables("one", 1)
                 .ffs("rows and words", (AcceleratorShape.CODE_BITS + planes) * lanes)
                 .ffs("lanes that fold", fold2 && fold > AcceleratorShape.CODE_BITS / 2 ? lanes : 0)

@@ -18,9 +18,11 @@ public final class ShapeSampler {
 
     public static AcceleratorShape of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        AcceleratorShape shape = draw(random);
+        // a parameter that came later has a generator of its own, so that units that are measured stay in the sample
+        SplittableRandom shifts = new SplittableRandom(~seed);
+        AcceleratorShape shape = draw(random, shifts);
         while (addedBits(shape) > MOST_ADDED_BITS) {
-            shape = draw(random);
+            shape = draw(random, shifts);
         }
         return shape;
     }
@@ -36,7 +38,7 @@ public final class ShapeSampler {
         return gather + dense + requantizer;
     }
 
-    private static AcceleratorShape draw(SplittableRandom random) {
+    private static AcceleratorShape draw(SplittableRandom random, SplittableRandom shifts) {
         int engines = pick(random, 1, 1, 1, 2, 2, 3);
         int slots = pick(random, 1, 1, 2, 2, 3, 4);
         int step = engines * slots;
@@ -73,6 +75,7 @@ public final class ShapeSampler {
                 1 + random.nextInt(7),
                 4 + random.nextInt(13),
                 pick(random, 0, 0, 1, 1, 1, 2, 3, 4, 5, 6, 7),
+                shifts.nextInt(Math.min(AcceleratorShape.MOST_ROW_SHIFT, planes * (fold2 ? 2 : 1) - 1) + 1),
                 8 + random.nextInt(17),
                 random.nextBoolean() ? Multiplier.DSP : Multiplier.LUT);
     }

@@ -48,8 +48,9 @@ final class TemplateNames {
         put("planeBits", ceilLog2(shape.planes()));
         put("manyPlanes", shape.planes() > 1);
         put("aligning", shape.planes() > 1 || shape.fold2());
+        put("rowShift", shape.rowShiftMax() > 0);
+        put("rowShiftTwo", shape.rowShiftMax() > 1);
         put("planeMask", shape.planes() - 1);
-        put("raisedWords", AcceleratorShape.RAISED_WORDS);
         put("foldMask", 2 * shape.planes() - 1);
         put("foldedWords", AcceleratorShape.CODE_BITS / (2 * shape.planes()));
         put("longShift", shape.longShiftLevels());
@@ -58,6 +59,10 @@ final class TemplateNames {
         put("slots", shape.slots());
         put("requantGroups", shape.requantGroups());
         put("fold2", shape.fold2());
+        int foldPlanes = shape.planes() * (shape.fold2() ? 2 : 1);
+        put("foldPlanes", foldPlanes);
+        put("planesBeyondWord", foldPlanes < AcceleratorShape.CODE_BITS);
+        put("rowShiftMax", shape.rowShiftMax());
         put("halfLanes", shape.lanes() / 2);
         put("accumulatorBits", shape.accumulatorBits());
         put("inputClasses", shape.inputClasses());

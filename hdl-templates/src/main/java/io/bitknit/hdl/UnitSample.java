@@ -19,14 +19,16 @@ import java.util.SplittableRandom;
  */
 public record UnitSample(String top, Map<String, String> sources, Set<String> empty, Map<String, Unit> units) {
     private static final int MEMORIES = 12;
+    private static final int WRITERS = 12;
 
     /** Modules of engines with another index are named after it. */
     private static final String FIRST_ENGINE = "\\bitknit_engine\\INDEX=s32'" + "0".repeat(32);
 
-    /** Kinds of samples: the large units of one shape, its other units, memories of any size. */
+    /** Kinds of samples: the large units of one shape, its other units, row writers and memories of several shapes. */
     public enum Kind {
         LARGE,
         CONTROL,
+        WRITER,
         MEMORY
     }
 
@@ -35,6 +37,7 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
         return switch (kind) {
             case LARGE -> large(ShapeSampler.of(seed));
             case CONTROL -> control(ShapeSampler.of(seed));
+            case WRITER -> writers(seed);
             case MEMORY -> memories(seed);
         };
     }
@@ -70,8 +73,7 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
 
     private static UnitSample control(AcceleratorShape shape) {
         Map<String, Unit> units = new LinkedHashMap<>();
-        for (Unit unit :
-                List.of(RowWriter.of(shape), Sequencer.of(shape), PhaseController.of(shape), TopWiring.of(shape))) {
+        for (Unit unit : List.of(Sequencer.of(shape), PhaseController.of(shape), TopWiring.of(shape))) {
             units.put(VerilogEmitter.moduleName(unit.unitName()), unit);
         }
         units.put("$paramod\\bitknit_host_link\\DIGEST=32'" + "0".repeat(32), HostLink.of(shape));
@@ -79,6 +81,20 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
         Set<String> empty =
                 Set.of("bitknit_gather_slot", "bitknit_dense_unit", "bitknit_team_result", "bitknit_requantizer");
         return new UnitSample(VerilogEmitter.TOP_MODULE, VerilogEmitter.emit(shape), empty, units);
+    }
+
+    private static UnitSample writers(long seed) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        Map<String, Unit> units = new LinkedHashMap<>();
+        String name = VerilogEmitter.moduleName("row_writer");
+        for (int i = 0; i < WRITERS; i++) {
+            AcceleratorShape shape = ShapeSampler.of(seed * WRITERS + i);
+            String module = name + "_" + i;
+            String text = VerilogEmitter.render("row_writer", "row_writer.v.vm", shape, Map.of());
+            sources.put(module + ".v", text.replace("module " + name + " ", "module " + module + " "));
+            units.put(module, RowWriter.of(shape));
+        }
+        return together(sources, units);
     }
 
     private static UnitSample memories(long seed) {

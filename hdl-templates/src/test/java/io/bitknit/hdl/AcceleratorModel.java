@@ -251,12 +251,12 @@ final class AcceleratorModel {
                 int stride = config.local() ? shape.slots() : shape.engines() * shape.slots();
                 int bank = descriptor.bankSelect() * stride + owner;
                 int wordCount = config.outputWords()[descriptor.outputClass()];
-                if (wordCount == 9) {
-                    // raised: the code's only plane is written as plane 1
-                    wordCount = 1;
+                if (wordCount > 8) {
+                    // shifted within its only word
                     for (int f = 0; f < codes.length; f++) {
-                        codes[f] <<= 1;
+                        codes[f] <<= wordCount - 8;
                     }
+                    wordCount = 1;
                 }
                 for (int w = 0; w < wordCount; w++) {
                     int address = pointers[slot][descriptor.bankSelect()]++;

@@ -57,7 +57,34 @@ class AcceleratorSimulationTest {
     @MethodSource("mutants")
     void mutantFails(Mutant mutant) throws IOException {
         AcceleratorShape shape = new AcceleratorShape(
-                2, 4, 4, 2, 2, 1, 1, 1, 2, 2, 3, true, 14, 14, 12, 64, 8, 64, 32, 4, 2, 2, 3, 4, 1, 12, Multiplier.DSP);
+                2,
+                4,
+                4,
+                2,
+                2,
+                1,
+                1,
+                1,
+                2,
+                2,
+                3,
+                true,
+                14,
+                14,
+                12,
+                64,
+                8,
+                64,
+                32,
+                4,
+                2,
+                2,
+                3,
+                4,
+                1,
+                3,
+                12,
+                Multiplier.DSP);
         Map<String, String> sources = new LinkedHashMap<>(VerilogEmitter.emit(shape));
         sources.put(
                 "bitknit_" + mutant.unit() + ".v",

@@ -32,7 +32,7 @@ class EveryUnitIsCompleteTest {
 
     /** Every unit occurs in it. */
     static final AcceleratorShape SHAPE = new AcceleratorShape(
-            2, 4, 4, 2, 2, 1, 1, 1, 2, 2, 3, true, 14, 14, 12, 64, 8, 64, 32, 4, 2, 2, 3, 4, 1, 12, Multiplier.DSP);
+            2, 4, 4, 2, 2, 1, 1, 1, 2, 2, 3, true, 14, 14, 12, 64, 8, 64, 32, 4, 2, 2, 3, 4, 1, 3, 12, Multiplier.DSP);
 
     static Stream<String> units() {
         return UnitChecks.all().stream().map(UnitChecks::unit);

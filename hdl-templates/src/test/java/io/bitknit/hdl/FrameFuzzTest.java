@@ -25,7 +25,7 @@ class FrameFuzzTest {
     private static final int FRAMES = Integer.getInteger("bitknit.hdl.frames", 10_000);
     private static final int MOST_PAYLOAD = 40;
     private static final AcceleratorShape SHAPE = new AcceleratorShape(
-            1, 2, 2, 2, 1, 1, 1, 1, 2, 2, 2, true, 14, 14, 12, 64, 8, 64, 32, 4, 2, 2, 2, 4, 1, 12, Multiplier.DSP);
+            1, 2, 2, 2, 1, 1, 1, 1, 2, 2, 2, true, 14, 14, 12, 64, 8, 64, 32, 4, 2, 2, 2, 4, 1, 3, 12, Multiplier.DSP);
 
     @TempDir
     Path folder;

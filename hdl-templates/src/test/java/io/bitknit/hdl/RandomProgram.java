@@ -134,8 +134,9 @@ final class RandomProgram {
             int fold = shape.planes() * (outputFold2 ? 2 : 1);
             outputWords[c] = (bits + fold - 1) / fold;
             widest = Math.max(widest, outputWords[c]);
-            if (bits == 1 && fold > 1) {
-                outputWords[c] = random.nextBoolean() ? AcceleratorShape.RAISED_WORDS : 1;
+            int room = Math.min(shape.rowShiftMax(), fold - bits);
+            if (room > 0) {
+                outputWords[c] = AcceleratorShape.storedWordsField(1, random.nextInt(room + 1));
             }
         }
         long[] bias = new long[shape.lanes()];

@@ -45,6 +45,7 @@ final class RandomShape {
                 1 + random.nextInt(5),
                 1 + random.nextInt(20),
                 random.nextInt(8),
+                random.nextInt(Math.min(AcceleratorShape.MOST_ROW_SHIFT, planes * (fold2 ? 2 : 1) - 1) + 1),
                 4 + random.nextInt(29),
                 random.nextBoolean() ? Multiplier.DSP : Multiplier.LUT);
     }

@@ -71,6 +71,7 @@ class UnitProofTest {
                 2,
                 4,
                 1,
+                Math.min(AcceleratorShape.MOST_ROW_SHIFT, planes * (fold2 ? 2 : 1) - 1),
                 8,
                 Multiplier.LUT);
     }
@@ -142,7 +143,7 @@ class UnitProofTest {
     void mutantIsRefuted(Mutant mutant) throws IOException {
         AcceleratorShape shape = switch (mutant.unit()) {
             case "dense_unit" -> shape(4, 2, 4, 2, 2, 2, 2, 2, false, 9);
-            // words of several planes have raised rows
+            // words of several planes have shifted rows
             case "row_writer" -> FOLDED;
             default -> FULL;
         };
@@ -167,6 +168,7 @@ class UnitProofTest {
             defines.add("-DDENSE_STEPS");
         }
         defines.add("-DPLANES=" + shape.planes());
+        defines.add("-DROW_SHIFT=" + shape.rowShiftMax());
         defines.add("-DROUNDS=" + (dense ? shape.slots() / shape.denseUnits() : 1));
         defines.add("-DBANK_BYTES=" + TemplateNames.bytes(shape.wordBits()));
         String model = unit + ".smt2";

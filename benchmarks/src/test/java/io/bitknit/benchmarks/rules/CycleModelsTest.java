@@ -47,6 +47,7 @@ class CycleModelsTest {
             3,
             4,
             1,
+            3,
             12,
             AcceleratorShape.Multiplier.DSP);
 

@@ -8,8 +8,10 @@ package io.bitknit.compiler.design;
  * @param signed whether q may be negative; codes are unsigned either way
  * @param exponent power of two of the row, 0..7
  * @param fold planes per word: 1, 2, 4 or 8
+ * @param shift planes by which the row is stored above plane 0 of its word, so that it is read at a lower level; such a
+ *     row is one word: {@code bits + shift <= fold}
  */
-public record RowClass(int bits, boolean signed, int exponent, int fold) {
+public record RowClass(int bits, boolean signed, int exponent, int fold, int shift) {
     /** Words that a row occupies per block of lanes. */
     public int words() {
         return (storedBits() + fold - 1) / fold;
@@ -17,25 +19,22 @@ public record RowClass(int bits, boolean signed, int exponent, int fold) {
 
     /** Planes of a row as it is stored. */
     public int storedBits() {
-        return storedPlane(bits - 1) + 1;
-    }
-
-    /**
-     * Whether plane 0 of the code is stored as plane 1. A signed row of 1 bit is {@code 2 * code - 1}: where a word holds
-     * several planes, it is stored doubled and so has the levels of all other rows of its exponent.
-     */
-    public boolean raised() {
-        return signed && bits == 1 && fold > 1;
+        return bits + shift;
     }
 
     /** Plane of a stored row that holds a plane of the code. */
     public int storedPlane(int plane) {
-        return raised() ? plane + 1 : plane;
+        return plane + shift;
+    }
+
+    /** Significance of plane 0 of the code. A signed row of 1 bit is {@code 2 * code - 1}. */
+    public int significance() {
+        return signed && bits == 1 ? exponent + 1 : exponent;
     }
 
     /** Significance of plane 0 of the stored row. */
     public int firstPlane() {
-        return signed && bits == 1 && !raised() ? exponent + 1 : exponent;
+        return significance() - shift;
     }
 
     /** What one term of this class adds to the correction of its sum: {@code beta * 2^exponent}. */

@@ -86,7 +86,7 @@ public final class MemoryImages {
         w.unsigned(sign ? 1 : c.signed() ? 1 << (c.bits() - 1) : 0, 8);
         w.unsigned(c.exponent(), 3);
         w.unsigned(sign ? 0 : 1, 1);
-        w.unsigned(c.raised() ? AcceleratorShape.RAISED_WORDS : c.words(), 4);
+        w.unsigned(AcceleratorShape.storedWordsField(c.words(), c.shift()), 4);
     }
 
     /** Plane words of tensor 0, bank by bank; words between rows are 0. */

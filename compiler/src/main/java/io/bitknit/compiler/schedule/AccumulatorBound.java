@@ -57,7 +57,8 @@ public record AccumulatorBound(long lowest, long highest) {
             long correction = 0;
             for (int k = terms.rowStart()[v]; k < terms.rowStart()[v + 1]; k++) {
                 int u = terms.source()[k];
-                RowClass c = new RowClass(input.bits()[u], input.signed(), input.exponents()[u] + terms.shiftOf(k), 1);
+                RowClass c =
+                        new RowClass(input.bits()[u], input.signed(), input.exponents()[u] + terms.shiftOf(k), 1, 0);
                 sum += ((1L << c.bits()) - 1) << c.firstPlane();
                 correction += c.correction();
             }

@@ -146,6 +146,8 @@ public final class DesignVerifier {
         if (t.rows() < format.rows()) {
             return;
         }
+        // the host stores the rows of tensor 0
+        int mostShift = copies ? AcceleratorShape.MOST_ROW_SHIFT : shape.rowShiftMax();
         long[] key = new long[t.rows()];
         for (int row = 0; row < t.rows(); row++) {
             RowClass c = t.classOf(row);
@@ -156,6 +158,12 @@ public final class DesignVerifier {
                     null,
                     -1,
                     t.name() + ": row " + row + " has another format than the workload's");
+            boolean oneWord = c.bits() + c.shift() <= c.fold();
+            check(
+                    c.shift() == 0 || c.shift() <= mostShift && oneWord,
+                    null,
+                    -1,
+                    t.name() + ": row " + row + " is stored " + c.shift() + " planes up");
             int copy = t.replicated() ? 0 : t.engine()[row];
             key[row] = ((long) copy << 16 | t.bank()[row]) << 40 | (long) t.address()[row] << 8 | c.words();
             check(t.address()[row] + c.words() <= t.blockStrideWords(), null, -1, t.name() + ": row outside its block");

@@ -246,8 +246,7 @@ final class EngineWalk {
             int first = format.exponents()[u] + t.shiftOf(k) + (format.signed() && format.bits()[u] == 1 ? 1 : 0);
             largest += ((1L << format.bits()[u]) - 1) << first;
             long base = blockStart() + in.address()[u];
-            // a row of 1 signed bit is one level lower, and its code doubled, where a word holds several planes
-            int lowest = format.signed() && format.bits()[u] == 1 && in.fold() > 1 ? first - 1 : first;
+            int lowest = first - in.classOf(u).shift();
             for (int w = 0; w * in.fold() < format.bits()[u]; w++) {
                 int level = lowest + w * in.fold();
                 addExpected(

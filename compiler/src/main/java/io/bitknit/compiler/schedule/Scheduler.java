@@ -4,6 +4,7 @@ package io.bitknit.compiler.schedule;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.design.EngineImage;
 import io.bitknit.compiler.design.Phase;
+import io.bitknit.compiler.design.RowClass;
 import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.model.diag.UserException;
@@ -180,6 +181,12 @@ public final class Scheduler {
                     exponentMax,
                     t.classes().stream().mapToInt(c -> c.exponent()).max().orElse(0));
         }
+        int rowShiftMax = tensors.stream()
+                .skip(1)
+                .flatMap(t -> t.classes().stream())
+                .mapToInt(RowClass::shift)
+                .max()
+                .orElse(0);
         requirePossibleTable(writer.table().size(), work.name());
         return new AcceleratorShape(
                 choice.engines(),
@@ -207,6 +214,7 @@ public final class Scheduler {
                 writer.phases().size(),
                 work.requantShift(),
                 exponentMax,
+                rowShiftMax,
                 writer.biasBits(),
                 choice.multiplier());
     }

@@ -2,9 +2,9 @@
 package io.bitknit.compiler.schedule;
 
 import io.bitknit.compiler.design.RowClass;
+import io.bitknit.compiler.design.RowFormats;
 import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.model.diag.UserException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Lays the rows of a tensor into banks, at base 0: the order of writing decides the address. */
@@ -114,26 +114,23 @@ final class TensorLayout {
     /** Distinct formats by width and exponent, ascending; fills {@code rowClass}. */
     private List<RowClass> classes(int tensor, byte[] rowClass) {
         TensorFormat t = work.tensors().get(tensor);
-        int[] index = new int[128];
-        for (int row = 0; row < t.rows(); row++) {
-            index[t.bits()[row] << 3 | t.exponents()[row]] = 1;
-        }
-        List<RowClass> classes = new ArrayList<>();
-        for (int i = 0; i < index.length; i++) {
-            if (index[i] != 0) {
-                index[i] = classes.size();
-                classes.add(new RowClass(i >> 3, t.signed(), i & 7, fold(tensor)));
-            }
-        }
-        if (classes.size() > 8) {
+        RowFormats formats = RowFormats.of(t.bits(), t.exponents(), t.signed());
+        if (formats.count() > 8) {
             throw new UserException(
                     "C-004",
                     t.name(),
-                    "the tensor has rows of " + classes.size()
+                    "the tensor has rows of " + formats.count()
                             + " formats (width and exponent), a phase takes 8; use fewer widths or exponents");
         }
+        // a dense unit takes the planes of a row from plane 0 on
+        List<RowClass> classes =
+                work.denseInput(tensor) ? formats.unshifted(fold(tensor)) : formats.aligned(fold(tensor));
+        byte[] index = new byte[128];
+        for (int c = 0; c < classes.size(); c++) {
+            index[formats.index(classes.get(c).bits(), classes.get(c).exponent())] = (byte) c;
+        }
         for (int row = 0; row < t.rows(); row++) {
-            rowClass[row] = (byte) index[t.bits()[row] << 3 | t.exponents()[row]];
+            rowClass[row] = index[formats.index(t.bits()[row], t.exponents()[row])];
         }
         return classes;
     }

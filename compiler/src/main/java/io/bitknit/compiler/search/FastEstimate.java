@@ -61,6 +61,7 @@ final class FastEstimate {
         private int inputClasses = 1;
         private int gatherShifts;
         private int denseShifts;
+        private int rowShiftMax;
 
         Builder(Workload work, WorkFacts facts, ShapeChoice c) {
             this.work = work;
@@ -93,6 +94,7 @@ final class FastEstimate {
 
         private void add(int index, StageFacts stage, int outputFold) {
             int outputBlocks = blocks(stage.outputFeatures(), outputFold);
+            rowShiftMax = Math.max(rowShiftMax, stage.outputShift(outputFold));
             int rowWords = (stage.outputBits() + outputFold - 1) / outputFold;
             double gap = Math.max(beats, rowWords);
             double steps;
@@ -213,6 +215,7 @@ final class FastEstimate {
                     phases,
                     work.requantShift(),
                     facts.exponentMax(),
+                    rowShiftMax,
                     facts.biasBits(),
                     c.multiplier());
         }

@@ -3,6 +3,7 @@ package io.bitknit.compiler.search;
 
 import io.bitknit.compiler.design.ReadFormat;
 import io.bitknit.compiler.design.RowClass;
+import io.bitknit.compiler.design.RowFormats;
 import io.bitknit.compiler.schedule.AccumulatorBound;
 import io.bitknit.compiler.schedule.Stage;
 import io.bitknit.compiler.schedule.TensorFormat;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,7 @@ record WorkFacts(
      * @param outputMeanBits mean width of the rows that are written
      * @param inputClasses {@code [log2(fold)]} formats that are read, at 1, 2, 4 and 8 planes per word
      * @param outputClasses formats that are written
+     * @param outputShifts {@code [log2(fold)]} largest shift of a row that is written, at 1, 2, 4 and 8 planes per word
      * @param weightBits of a dense combination
      */
     record StageFacts(
@@ -55,6 +58,7 @@ record WorkFacts(
             double outputMeanBits,
             int[] inputClasses,
             int outputClasses,
+            int[] outputShifts,
             int weightBits) {
         boolean oneWidth() {
             return inputMeanBits == inputBits;
@@ -63,6 +67,11 @@ record WorkFacts(
         /** Formats that are read, at {@code fold} planes per word. */
         int inputClasses(int fold) {
             return Math.max(1, inputClasses[Integer.numberOfTrailingZeros(fold)]);
+        }
+
+        /** Largest shift of a row that is written, at {@code fold} planes per word. */
+        int outputShift(int fold) {
+            return outputShifts[Integer.numberOfTrailingZeros(fold)];
         }
 
         /** Terms with a word at each level, at {@code fold} planes per word. */
@@ -113,6 +122,7 @@ record WorkFacts(
                 biasBits = Math.max(biasBits, 65 - Long.numberOfLeadingZeros(b < 0 ? ~b : b));
             }
             tableWords += distinctRows(s, in, out);
+            RowFormats written = RowFormats.of(out.bits(), out.exponents(), out.signed());
             stages.add(new StageFacts(
                     s.dense(),
                     work.gathered(s.output()),
@@ -126,7 +136,8 @@ record WorkFacts(
                     max(out.bits()),
                     mean(out.bits()),
                     formats.stream().mapToInt(Set::size).toArray(),
-                    writtenFormats(out),
+                    Math.max(1, written.count()),
+                    outputShifts(written, work.denseInput(s.output())),
                     s.weightBits()));
         }
         return new WorkFacts(
@@ -139,29 +150,44 @@ record WorkFacts(
     }
 
     private static void countTerms(Terms terms, TensorFormat in, long[][] active, List<Set<ReadFormat>> formats) {
-        // Few widths and exponents, many terms: terms are counted first, words afterwards.
-        long[][] count = new long[9][16];
+        // Few formats and edge shifts, many terms: terms are counted first, words afterwards.
+        RowFormats rows = RowFormats.of(in.bits(), in.exponents(), in.signed());
+        long[][] count = new long[128][8];
         for (int k = 0; k < terms.count(); k++) {
             int u = terms.source()[k];
-            count[in.bits()[u]][in.exponents()[u] + terms.shiftOf(k)]++;
+            count[rows.index(in.bits()[u], in.exponents()[u])][terms.shiftOf(k)]++;
         }
-        for (int bits = 0; bits < count.length; bits++) {
-            for (int exponent = 0; exponent < count[bits].length; exponent++) {
-                for (int f = 0; f < active.length && count[bits][exponent] > 0; f++) {
-                    ReadFormat row = ReadFormat.of(new RowClass(bits, in.signed(), exponent, 1 << f), 0);
-                    for (int word = 0; word < row.words(); word++) {
-                        active[f][row.firstPlane() + word * row.fold()] += count[bits][exponent];
+        for (int f = 0; f < active.length; f++) {
+            for (RowClass stored : rows.aligned(1 << f)) {
+                long[] byShift = count[rows.index(stored.bits(), stored.exponent())];
+                for (int shift = 0; shift < byShift.length; shift++) {
+                    if (byShift[shift] > 0) {
+                        ReadFormat row = ReadFormat.of(stored, shift);
+                        for (int word = 0; word < row.words(); word++) {
+                            active[f][row.firstPlane() + word * row.fold()] += byShift[shift];
+                        }
+                        formats.get(f).add(row);
                     }
-                    formats.get(f).add(row);
                 }
             }
         }
     }
 
+    private static int[] outputShifts(RowFormats written, boolean readDensely) {
+        return IntStream.range(0, 4)
+                .map(f -> readDensely
+                        ? 0
+                        : written.aligned(1 << f).stream()
+                                .mapToInt(RowClass::shift)
+                                .max()
+                                .orElse(0))
+                .toArray();
+    }
+
     private static void denseFormats(TensorFormat in, List<Set<ReadFormat>> formats) {
         for (int bits = 1; bits <= 8; bits++) {
             for (int f = 0; f < formats.size() && hasWidth(in, bits); f++) {
-                formats.get(f).add(ReadFormat.of(new RowClass(bits, in.signed(), 0, 1 << f), 0));
+                formats.get(f).add(ReadFormat.of(new RowClass(bits, in.signed(), 0, 1 << f, 0), 0));
             }
         }
     }
@@ -190,14 +216,6 @@ record WorkFacts(
             pairs.add(correction << 16 | out.multipliers()[v]);
         }
         return pairs.size();
-    }
-
-    private static int writtenFormats(TensorFormat t) {
-        Set<Integer> seen = new HashSet<>();
-        for (int v = 0; v < t.rows(); v++) {
-            seen.add(t.bits()[v] << 4 | t.exponents()[v]);
-        }
-        return Math.max(1, seen.size());
     }
 
     private static int max(byte[] bits) {

@@ -13,14 +13,11 @@ always @(posedge clk) after_reset <= 1'b1;
 always @* if (!after_reset) assume (rst);
 
 // A
-localparam WORD_PLANES = WORD_BITS / LANES;
-`ifdef FOLD
-wire raised_load = load_words == 4'd9;
-`else
-wire raised_load = WORD_PLANES > 1 && load_words == 4'd9;
-`endif
+localparam PLANES_PER_WORD = WORD_BITS / LANES;
+localparam MOST_SHIFT = `ROW_SHIFT;
+wire shifted_load = load_words > 4'd8 && load_words <= 4'd8 + MOST_SHIFT;
 always @* begin
-    assume (load_words <= 4'd8 || raised_load);
+    assume (load_words <= 4'd8 || shifted_load);
     assume (load_select < SELECTS);
     assume (host_select < SELECTS);
     assume (!(load && remaining > 4'd1));
@@ -48,17 +45,12 @@ reg started = 1'b0;
 wire writing = written < kept_words;
 always @(posedge clk) begin
     if (load) begin
-        // a raised row has its plane 0 as plane 1
-        kept_planes <= load_planes;
-        if (raised_load) begin
-            kept_planes[2*LANES-1:LANES] <= load_planes[2*LANES-1:LANES] | load_planes[LANES-1:0];
-            kept_planes[LANES-1:0] <= {LANES{1'b0}};
-        end
+        kept_planes <= shifted_load ? load_planes << (load_words - 4'd8) * LANES : load_planes;
         kept_select <= load_select;
 `ifdef FOLD
         kept_fold <= cfg_fold2;
 `endif
-        kept_words <= raised_load ? 4'd1 : load_words;
+        kept_words <= shifted_load ? 4'd1 : load_words;
         written <= 4'd0;
     end else if (writing) written <= written + 4'd1;
     if (rst) begin
@@ -75,10 +67,10 @@ wire [31:0] watched_lane = watched_bit % LANES;
 reg [31:0] plane;
 reg [31:0] feature;
 always @* begin
-    plane = watched_word * WORD_PLANES + watched_bit / LANES;
+    plane = watched_word * PLANES_PER_WORD + watched_bit / LANES;
     feature = watched_lane;
     if (kept_fold) begin
-        plane = 2 * WORD_PLANES * watched_word + watched_bit / LANES + (watched_lane >= LANES / 2 ? WORD_PLANES : 0);
+        plane = 2 * PLANES_PER_WORD * watched_word + watched_bit / LANES + (watched_lane >= LANES / 2 ? PLANES_PER_WORD : 0);
         feature = watched_lane >= LANES / 2 ? watched_lane - LANES / 2 : watched_lane;
     end
 end
@@ -114,7 +106,7 @@ always @* if (after_reset) begin
     assert (write_valid == (due || due_host));
     assert (!(due && due_host));
     // V: words that are still to be written stand in the row register in order
-    if (writing && written <= {1'b0, watched_word}) begin
+    if (writing && written <= {1'b0, watched_word} && {1'b0, watched_word} < kept_words) begin
         assert (select == kept_select);
         if (ahead * WORD_BITS + watched_bit < 8 * LANES) assert (row[ahead*WORD_BITS+watched_bit] == expected);
     end

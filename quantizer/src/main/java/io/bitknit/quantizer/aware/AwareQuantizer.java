@@ -44,6 +44,9 @@ public final class AwareQuantizer {
     /** Formats of rows that the accelerator has room for, per tensor. */
     private static final int MOST_FORMATS = 8;
 
+    /** Planes that a word of the accelerator may hold: rows within them are read in one step. */
+    private static final int WORD_PLANES = 4;
+
     /** The width from which learned widths start to be narrowed. */
     private static final int START_BITS = 4;
 
@@ -150,10 +153,13 @@ public final class AwareQuantizer {
         }
         double[][] costs = new double[tensors][adjacency.nodes()];
         int[] exponents = new int[tensors];
+        int[] spans = new int[tensors];
         for (int t = 0; t < tensors; t++) {
             boolean gathered = t % 2 == 0;
             // A tensor may have eight formats of rows, a format being a width and an exponent.
             exponents[t] = Math.max(1, Integer.highestOneBit(MOST_FORMATS / learned.mostBits()));
+            // Rows of one sum that fit a number of the widest row are read at one level; elsewhere exponents are free.
+            spans[t] = gathered ? Math.max(WORD_PLANES, learned.mostBits()) : learned.mostBits() + exponents[t];
             for (int v = 0; v < adjacency.nodes(); v++) {
                 boolean often = learned.penalty() == Penalty.CYCLES && gathered;
                 costs[t][v] = network.features(t) * (often ? reads[v] : 1);
@@ -163,6 +169,7 @@ public final class AwareQuantizer {
                 IntStream.range(0, tensors - 1).boxed().toList(),
                 learned.mostBits(),
                 exponents,
+                spans,
                 costs,
                 learned.targetHiddenBits(),
                 DRAWS);

@@ -25,6 +25,7 @@ final class WidthLearning {
     private final List<Integer> tensors;
     private final int mostBits;
     private final int[] exponentCounts;
+    private final int[] spans;
     private final double[][] costs;
     private final double budget;
     private final int draws;
@@ -35,15 +36,23 @@ final class WidthLearning {
      * @param tensors stored tensors whose widths are learned
      * @param mostBits widest row
      * @param exponentCounts exponents that rows may choose from, per tensor of the network
+     * @param spans planes that width and exponent of a row may take together, per tensor; exponent 0 always fits
      * @param costs per tensor of the network and node, of one bit of its width
      * @param budget mean width, weighted by cost
      * @param draws labels drawn per node
      */
     WidthLearning(
-            List<Integer> tensors, int mostBits, int[] exponentCounts, double[][] costs, double budget, int draws) {
+            List<Integer> tensors,
+            int mostBits,
+            int[] exponentCounts,
+            int[] spans,
+            double[][] costs,
+            double budget,
+            int draws) {
         this.tensors = List.copyOf(tensors);
         this.mostBits = mostBits;
         this.exponentCounts = exponentCounts.clone();
+        this.spans = spans.clone();
         this.costs = costs.clone();
         this.budget = budget;
         this.draws = draws;
@@ -164,7 +173,8 @@ final class WidthLearning {
             for (int v = 0; v < nodes; v++) {
                 for (int b = 1; b <= mostBits; b++) {
                     double least = Double.POSITIVE_INFINITY;
-                    for (int e = 0; e < exponentCounts[t]; e++) {
+                    int exponents = Math.min(exponentCounts[t], 1 + Math.max(0, spans[t] - planes(b, signed)));
+                    for (int e = 0; e < exponents; e++) {
                         double unit = Math.scalb(scale, e);
                         double sum = rowLoss(exact, weight, v * features, features, unit, b, signed);
                         if (sum < least) {
@@ -178,6 +188,11 @@ final class WidthLearning {
             tables.add(new Table(loss, exponent));
         }
         return tables;
+    }
+
+    /** Planes of a row at exponent 0; one bit with a sign is -1 or 1, and so 2 times its code, less 1. */
+    private static int planes(int bits, boolean signed) {
+        return signed && bits == 1 ? 2 : bits;
     }
 
     private static double rowLoss(

@@ -56,7 +56,7 @@ final class StoredCodes {
         int lanes = design.shape().lanes();
         int upper = bit % lanes / (design.shape().wordBits() / tensor.fold());
         int plane = place.word() * tensor.fold() + upper * design.shape().planes() + bit / lanes;
-        return tensor.classOf(place.row()).raised() ? plane - 1 : plane;
+        return plane - tensor.classOf(place.row()).shift();
     }
 
     /** The last write of a phase may be in the cycle of the next start. */

@@ -58,7 +58,7 @@ public final class StoredRows {
         int to = Math.min(tensor.features(), from + lanesPerBlock);
         for (int f = from; f < to; f++) {
             long code = Byte.toUnsignedLong(design.weightRows()[row * tensor.features() + f]);
-            code <<= tensor.classOf(row).raised() ? 1 : 0;
+            code <<= tensor.classOf(row).shift();
             codes[(f - from) / 8] |= code << 8 * ((f - from) % 8);
         }
         return codes;

@@ -80,8 +80,8 @@ final class SumBatch {
                     } else {
                         wide(codes[k], count, add, shift, highest);
                     }
-                    if (rowClass.raised()) {
-                        doubled(codes[k], count);
+                    if (rowClass.shift() > 0) {
+                        moved(codes[k], count, rowClass.shift());
                     }
                 }
             }
@@ -112,9 +112,10 @@ final class SumBatch {
         }
     }
 
-    private static void doubled(int[] values, int count) {
+    /** To where the row stands in its word. */
+    private static void moved(int[] values, int count, int shift) {
         for (int i = 0; i < count; i++) {
-            values[i] <<= 1;
+            values[i] <<= shift;
         }
     }
 

@@ -17,7 +17,7 @@ public final class UnitSweep {
     /** The units without lanes vary less, and all of them are counted at once: one such sample for so many others. */
     private static final int CONTROL_EVERY = 3;
 
-    private static final int MEMORY_EVERY = 5;
+    private static final int SEVERAL_EVERY = 5;
 
     private UnitSweep() {}
 
@@ -57,7 +57,7 @@ public final class UnitSweep {
     private static int every(UnitSample.Kind kind) {
         return switch (kind) {
             case CONTROL -> CONTROL_EVERY;
-            case MEMORY -> MEMORY_EVERY;
+            case WRITER, MEMORY -> SEVERAL_EVERY;
             default -> 1;
         };
     }

@@ -19,7 +19,7 @@ final class RowWriter implements ClockedUnit {
     private boolean active;
     private long[] codes = new long[0];
     private int words;
-    private boolean doubled;
+    private int shift;
     private int word;
     private int bankSelect;
     private int[] pointer;
@@ -32,7 +32,7 @@ final class RowWriter implements ClockedUnit {
     private boolean nextActive;
     private long[] nextCodes = new long[0];
     private int nextWords;
-    private boolean nextDoubled;
+    private int nextShift;
     private int nextWord;
     private int nextBankSelect;
     private int[] nextPointer;
@@ -65,7 +65,7 @@ final class RowWriter implements ClockedUnit {
         if (group >= 0) {
             nextCodes = requantizers.codes(group);
             nextWords = requantizers.format(group).words();
-            nextDoubled = requantizers.format(group).raised();
+            nextShift = requantizers.format(group).shift();
             nextBankSelect = requantizers.bankSelect(group);
             nextWord = 0;
         } else {
@@ -95,7 +95,7 @@ final class RowWriter implements ClockedUnit {
         for (int lane = 0; lane < shape.lanes() / features * features; lane++) {
             for (int j = 0; j < shape.planes(); j++) {
                 int plane = word * planesPerWord + lane / features * shape.planes() + j;
-                long stored = doubled ? 2 * codes[lane % features] : codes[lane % features];
+                long stored = codes[lane % features] << shift;
                 data |= (stored >> plane & 1) << j * shape.lanes() + lane;
             }
         }
@@ -112,7 +112,7 @@ final class RowWriter implements ClockedUnit {
         active = nextActive;
         codes = nextCodes;
         words = nextWords;
-        doubled = nextDoubled;
+        shift = nextShift;
         word = nextWord;
         bankSelect = nextBankSelect;
         pointer = nextPointer;
