@@ -14,40 +14,37 @@ import java.util.Optional;
 /** Which units' netlists are proven, on an accelerator of a size that the proof ends on, and why others are not. */
 public final class ProvableUnits {
     /** Every optional part is there, and every bit of a configuration is used. */
-    private static final AcceleratorShape SHAPE = shape(Multiplier.LUT);
+    private static final AcceleratorShape SHAPE = new AcceleratorShape(
+            1,
+            4,
+            2,
+            2,
+            2,
+            1,
+            2,
+            1,
+            2,
+            2,
+            2,
+            true,
+            AcceleratorShape.ALL_SHIFTS,
+            AcceleratorShape.ALL_SHIFTS,
+            8,
+            16,
+            16,
+            16,
+            8,
+            8,
+            2,
+            2,
+            2,
+            4,
+            7,
+            3,
+            8,
+            Multiplier.LUT);
 
     private ProvableUnits() {}
-
-    private static AcceleratorShape shape(Multiplier multiplier) {
-        return new AcceleratorShape(
-                1,
-                4,
-                2,
-                2,
-                2,
-                1,
-                2,
-                1,
-                2,
-                2,
-                2,
-                true,
-                AcceleratorShape.ALL_SHIFTS,
-                AcceleratorShape.ALL_SHIFTS,
-                8,
-                16,
-                16,
-                16,
-                8,
-                8,
-                2,
-                2,
-                2,
-                4,
-                7,
-                8,
-                multiplier);
-    }
 
     /** Shape of the units, for the page of results. */
     public static AcceleratorShape shape() {
