@@ -237,6 +237,17 @@ public final class Main {
     }
 
     @Command(
+            name = "boards",
+            mixinStandardHelpOptions = true,
+            description = "Microseconds per inference of Cora on three boards, with the alternatives of the search.")
+    int boards() {
+        write(
+                "boards",
+                BoardsTable.text("Cora", PtqTable.load(sharedFolder(), "cora-gcn", "cora"), BoardsTable.BOARDS));
+        return 0;
+    }
+
+    @Command(
             name = "equivalence",
             mixinStandardHelpOptions = true,
             description = "Proofs that the cells of each unit do what its Verilog says, three families.")
