@@ -88,7 +88,7 @@ final class CyclesTable {
                 CompileOptions.forBoard(Boards.load(BOARD)));
     }
 
-    private static QuantizedModel quantize(FloatModel model, HiddenWidths widths) {
+    static QuantizedModel quantize(FloatModel model, HiddenWidths widths) {
         return PostTrainingQuantizer.quantize(
                         model, QuantizationOptions.defaults().withHidden(widths))
                 .model();
@@ -151,7 +151,8 @@ final class CyclesTable {
         return rows;
     }
 
-    private static Compiler.Result checked(Compiler.Result result) {
+    /** The result, whose predicted cycles the cycle simulator has confirmed. */
+    static Compiler.Result checked(Compiler.Result result) {
         long simulated = CycleSimulator.prepare(result.design()).runWithoutEvents();
         if (simulated != result.design().predictedCycles()) {
             throw new IllegalStateException(

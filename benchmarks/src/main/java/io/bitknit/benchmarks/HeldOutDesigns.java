@@ -46,7 +46,7 @@ final class HeldOutDesigns {
 
     /** The design of a number; equal for equal numbers. */
     HeldOut of(int number) {
-        SplittableRandom random = new SplittableRandom(7_700_000L + number);
+        SplittableRandom random = new SplittableRandom(9_100_000L + number);
         int bits = 1 + random.nextInt(6);
         int weightBits = 2 + random.nextInt(5);
         int kind = number % 3;

@@ -6,6 +6,7 @@ import io.bitknit.model.diag.Diagnostic;
 import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -290,6 +291,33 @@ public final class Main {
                             defaultValue = "9")
                     int sizes) {
         write("units", UnitsTable.text(sizes));
+        return 0;
+    }
+
+    @Command(
+            name = "boards",
+            mixinStandardHelpOptions = true,
+            description = "Microseconds per inference of Cora on three boards, with the alternatives of the search.")
+    int boards() {
+        write(
+                "boards",
+                BoardsTable.text("Cora", PtqTable.load(sharedFolder(), "cora-gcn", "cora"), BoardsTable.BOARDS));
+        return 0;
+    }
+
+    @Command(
+            name = "equivalence",
+            mixinStandardHelpOptions = true,
+            description = "Proofs that the cells of each unit do what its Verilog says, three families.")
+    int equivalence(
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "N",
+                            description = "Limit for each unit and family; default 600.",
+                            defaultValue = "600")
+                    int seconds) {
+        requirePositive("--seconds", seconds);
+        write("equivalence", EquivalenceTable.text(Duration.ofSeconds(seconds)));
         return 0;
     }
 

@@ -7,6 +7,7 @@ import io.bitknit.cli.report.FrontPicture;
 import io.bitknit.compiler.CompileOptions;
 import io.bitknit.compiler.Compiler;
 import io.bitknit.compiler.Lowering;
+import io.bitknit.compiler.pass.OrderDecision;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.compiler.search.ExploredPoint;
 import io.bitknit.compiler.search.Explorer;
@@ -124,7 +125,8 @@ final class ExploreCommand implements Runnable {
         }
         List<ExploredPoint> front = ExploredPoint.front(new ArrayList<>(known.values()));
         double seconds = (System.nanoTime() - start) / 1e9;
-        finish(front, known.size(), estimated, estimating, seconds, console);
+        List<OrderDecision> orders = Lowering.orders(QuantizedModelFile.read(inputs.get(0)));
+        finish(front, orders, known.size(), estimated, estimating, seconds, console);
     }
 
     private void refuseOthers() {
@@ -222,6 +224,7 @@ final class ExploreCommand implements Runnable {
 
     private void finish(
             List<ExploredPoint> front,
+            List<OrderDecision> orders,
             int scheduled,
             long estimated,
             double estimating,
@@ -238,6 +241,7 @@ final class ExploreCommand implements Runnable {
             facts.put("estimated", estimated);
             facts.put("estimatedPerSecond", Math.round(perSecond));
             facts.put("scheduled", scheduled);
+            facts.put("orders", orders.stream().map(ExploreCommand::facts).toList());
             facts.put("front", front.stream().map(this::facts).toList());
             Output.json(json, facts, console);
         }
@@ -276,6 +280,17 @@ final class ExploreCommand implements Runnable {
                 "estimated", Text.count(estimated) + " sizes, " + Text.count(Math.round(perSecond)) + " per second");
         console.fact("scheduled", scheduled + " sizes, all together " + Text.decimal(seconds, 1) + " s");
         console.fact("fastest", command(front.get(0)));
+        orders.forEach(order ->
+                console.fact("layer " + order.layer() + " as " + order.chosen().formula(), Text.shown(order.reason())));
+    }
+
+    private static Map<String, Object> facts(OrderDecision order) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("layer", order.layer());
+        facts.put("chosen", order.chosen().formula());
+        facts.put("aggregateFirstPossible", order.legal());
+        facts.put("reason", order.reason());
+        return facts;
     }
 
     private Map<String, Object> facts(ExploredPoint p) {

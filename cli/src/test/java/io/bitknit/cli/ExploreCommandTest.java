@@ -66,7 +66,7 @@ class ExploreCommandTest {
                 .endsWith("</svg>\n");
         assertThat(Files.readString(work.at("out.json")))
                 .contains("\"format\" : \"bitknit-explore\"")
-                .contains("--requant-groups");
+                .contains("--requant-groups", "\"aggregateFirstPossible\" : false", "is not possible");
     }
 
     @Test

@@ -49,6 +49,11 @@ public record DenseUnit(
         return partialBits() + Math.max(1, AcceleratorShape.ceilLog2(groups()));
     }
 
+    /** Terms of a group of lanes beyond two: each is taken away by an adder of three to two before the last sum. */
+    private int compressed(int groupLanes) {
+        return Math.max(0, groupLanes * densePlanes - 2);
+    }
+
     @Override
     public String unitName() {
         return "dense_unit";
@@ -71,6 +76,11 @@ public record DenseUnit(
         int restPart = rest == 1 && densePlanes == 1 ? Math.min(termBits(), accumulatorBits) : part;
         int parts = lanes / 4 * part + (rest == 0 ? 0 : restPart);
         int sum = Math.min(groups() == 1 ? partialBits() : sumBits(), accumulatorBits);
+        boolean sixInputs = family == AreaFamily.XILINX7;
+        int wordsPerTable = sixInputs ? 5 : 3;
+        int choices = (ports - 1 + wordsPerTable - 1) / wordsPerTable;
+        int compressed = compressed(4) * (lanes / 4) + compressed(rest);
+        int compressedBits = sixInputs ? columns * compressed * termBits() : 0;
         return new Growth()
                 .tables("columns", columns)
                 .tables("terms", terms)
@@ -80,7 +90,10 @@ public record DenseUnit(
                 .tables("bits of partial sums", columns * parts)
                 .tables("bits of a rest", rest == 0 ? 0 : columns * restPart)
                 .tables("bits of further groups", columns * (groups() - 1) * sum)
-                .tables("bits of words from several ports", ports > 1 ? lanes * planes * ((ports + 1) / 3) : 0)
+                .tables("bits of words from several ports", lanes * planes * choices)
+                .tables("bits compressed of one plane", densePlanes == 1 ? compressedBits : 0)
+                .tables("bits compressed of several planes", densePlanes > 1 ? compressedBits : 0)
+                .tables("bits compressed of whole groups", densePlanes > 1 && lanes >= 4 ? compressedBits : 0)
                 .tables("bits chosen from two steps", steps == 2 ? lanes * densePlanes : 0)
                 .tables("bits chosen from four steps", steps == 4 ? lanes * densePlanes : 0)
                 .tables("accumulator bits", accumulators)

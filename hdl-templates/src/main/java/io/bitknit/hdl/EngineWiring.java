@@ -75,11 +75,14 @@ public record EngineWiring(
         // A bank that the engine's own writer owns in both kinds of phases needs no choice between two.
         double choice = ports * (engines - 1.0) / engines;
         int classChoice = inputClasses > 1 ? ports * (addressBits + 1) : 0;
+        // A table of six inputs chooses between four, and a fifth needs more than twice as many.
+        boolean sixInputs = family == AreaFamily.XILINX7;
         return new Growth()
                 .tables("ports", ports)
                 .tables("address bits of ports", ports * addressBits)
                 .tables("classes chosen", classChoice)
                 .tables("further classes chosen", inputClasses > 2 ? classChoice * (inputClasses - 2) : 0)
+                .tables("more than four classes chosen", sixInputs && inputClasses > 4 ? classChoice : 0)
                 .tables("slots of ports", ports * slots)
                 .tables("slot bits of ports", ports * slotBits)
                 .tables("select bits of ports", ports * selects)

@@ -47,11 +47,13 @@ public record GatherSlot(int ports, int lanes, int planes, int shifts, int accum
         int rest = ports % 4;
         int reached = Math.min(accumulatorBits, reachedBits());
         int partBitsInAll = fours * bitsOf(4) + (rest == 0 ? 0 : bitsOf(rest));
+        boolean sixInputs = family == AreaFamily.XILINX7;
         // One shift shares the table that clears; more of them need a multiplexer before the adder.
         Growth growth = new Growth()
                 .tables("lanes", lanes)
                 .tables("sums of four", lanes * fours)
                 .tables("bits of sums of four", lanes * fours * planes)
+                .tables("sums of four of two planes", sixInputs && planes == 2 ? lanes * fours : 0)
                 .tables("bits of a rest of two", rest == 2 ? lanes * planes : 0)
                 .tables("bits of a rest of three", rest == 3 ? lanes * (planes + 1) : 0)
                 .tables("bits of a sum of two groups", groups() == 2 ? lanes * reached : 0)

@@ -56,6 +56,8 @@ public record TeamResult(
         int cleared = denseUnits == 0 ? 0 : slots * (lanes - denseColumns) * accumulatorBits;
         int joined = fold2 ? requantGroups * (lanes / 2) * accumulatorBits : 0;
         int chosen = requantGroups * bits;
+        // Tables of six inputs join and choose at once.
+        boolean sixInputs = family == AreaFamily.XILINX7;
         return new Growth()
                 .tables("bits from a dense unit", dense)
                 .tables("bits that a dense unit clears", cleared)
@@ -66,6 +68,8 @@ public record TeamResult(
                 .tables("bits chosen from more beats", beats > 4 ? chosen * beats : 0)
                 .tables("bits of joined halves", joined)
                 .tables("bits of joined halves of several beats", beats > 1 ? joined : 0)
+                .tables("bits of joined halves of one beat", sixInputs && beats == 1 ? joined : 0)
+                .tables("bits chosen and not joined", sixInputs && beats > 1 && !fold2 ? chosen : 0)
                 .tables("one", 1)
                 .ffs("registers", bits * (slots + requantGroups));
     }

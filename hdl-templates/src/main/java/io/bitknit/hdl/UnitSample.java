@@ -19,16 +19,21 @@ import java.util.SplittableRandom;
  */
 public record UnitSample(String top, Map<String, String> sources, Set<String> empty, Map<String, Unit> units) {
     private static final int MEMORIES = 12;
-    private static final int WRITERS = 12;
+    private static final int SHAPES = 12;
 
     /** Modules of engines with another index are named after it. */
     private static final String FIRST_ENGINE = "\\bitknit_engine\\INDEX=s32'" + "0".repeat(32);
 
-    /** Kinds of samples: the large units of one shape, its other units, row writers and memories of several shapes. */
+    /**
+     * Kinds of samples: the large units of one shape; its other units; its modules that join the others, alone; row
+     * writers, units that sum, and memories of several shapes.
+     */
     public enum Kind {
         LARGE,
         CONTROL,
+        JOINT,
         WRITER,
+        SUM,
         MEMORY
     }
 
@@ -37,7 +42,9 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
         return switch (kind) {
             case LARGE -> large(ShapeSampler.of(seed));
             case CONTROL -> control(ShapeSampler.of(seed));
-            case WRITER -> writers(seed);
+            case JOINT -> joints(ShapeSampler.of(seed));
+            case WRITER -> several(seed, List.of("row_writer"));
+            case SUM -> several(seed, List.of("gather_slot", "team_result", "dense_unit"));
             case MEMORY -> memories(seed);
         };
     }
@@ -83,18 +90,50 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
         return new UnitSample(VerilogEmitter.TOP_MODULE, VerilogEmitter.emit(shape), empty, units);
     }
 
-    private static UnitSample writers(long seed) {
+    private static UnitSample joints(AcceleratorShape shape) {
+        Map<String, Unit> units = new LinkedHashMap<>();
+        units.put(VerilogEmitter.moduleName("top"), TopWiring.of(shape));
+        units.put("$paramod" + FIRST_ENGINE, EngineWiring.of(shape));
+        Set<String> empty = Set.of(
+                "bitknit_gather_slot",
+                "bitknit_dense_unit",
+                "bitknit_team_result",
+                "bitknit_requantizer",
+                "bitknit_row_writer",
+                "bitknit_sequencer",
+                "bitknit_phase_controller",
+                "*bitknit_host_link*",
+                "*bitknit_memory*");
+        return new UnitSample(VerilogEmitter.TOP_MODULE, VerilogEmitter.emit(shape), empty, units);
+    }
+
+    private static UnitSample several(long seed, List<String> names) {
         Map<String, String> sources = new LinkedHashMap<>();
         Map<String, Unit> units = new LinkedHashMap<>();
-        String name = VerilogEmitter.moduleName("row_writer");
-        for (int i = 0; i < WRITERS; i++) {
-            AcceleratorShape shape = ShapeSampler.of(seed * WRITERS + i);
-            String module = name + "_" + i;
-            String text = VerilogEmitter.render("row_writer", "row_writer.v.vm", shape, Map.of());
-            sources.put(module + ".v", text.replace("module " + name + " ", "module " + module + " "));
-            units.put(module, RowWriter.of(shape));
+        for (int i = 0; i < SHAPES; i++) {
+            AcceleratorShape shape = ShapeSampler.of(seed * SHAPES + i);
+            for (String unit : names) {
+                if (!unit.equals("dense_unit") || TemplateNames.hasDense(shape)) {
+                    String name = VerilogEmitter.moduleName(unit);
+                    String text = VerilogEmitter.render(unit, unit + ".v.vm", shape, Map.of());
+                    sources.put(
+                            name + "_" + i + ".v",
+                            text.replace("module " + name + " ", "module " + name + "_" + i + " "));
+                    units.put(name + "_" + i, contract(unit, shape));
+                }
+            }
         }
         return together(sources, units);
+    }
+
+    private static Unit contract(String unit, AcceleratorShape shape) {
+        return switch (unit) {
+            case "row_writer" -> RowWriter.of(shape);
+            case "gather_slot" -> GatherSlot.of(shape);
+            case "team_result" -> TeamResult.of(shape);
+            case "dense_unit" -> DenseUnit.of(shape);
+            default -> throw new IllegalArgumentException(unit);
+        };
     }
 
     private static UnitSample memories(long seed) {

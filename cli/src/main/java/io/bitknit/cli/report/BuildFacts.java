@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli.report;
 
-import io.bitknit.boards.Board;
-import io.bitknit.boards.Family;
-import io.bitknit.boards.HostLink;
-import io.bitknit.hdl.AreaFamily;
-import io.bitknit.hdl.Resources;
-import io.bitknit.hdl.Unit;
-import io.bitknit.hdl.VerilogEmitter.Shell;
 import io.bitknit.model.format.Limits;
 import io.bitknit.model.format.SourceFolder;
 import java.io.IOException;
@@ -30,11 +23,10 @@ public final class BuildFacts {
 
     /**
      * @param design the design's folder
-     * @param board null if it is not known here: then there is no prediction for its shell
-     * @param units predicted area of the accelerator
+     * @param units predicted area of the accelerator and of its board's shell
      * @return null if nothing was built, or the files are not those of the tools
      */
-    public static Report.@Nullable Build of(Path design, @Nullable Board board, List<Report.UnitUse> units) {
+    public static Report.@Nullable Build of(Path design, List<Report.UnitUse> units) {
         Path out = design.resolve("out");
         JsonNode synthesis = json(out, "synthesis.json");
         JsonNode cells = synthesis.path("design").path("num_cells_by_type");
@@ -48,16 +40,13 @@ public final class BuildFacts {
             achievedMhz = achievedMhz == null ? mhz : Math.min(achievedMhz, mhz);
         }
         JsonNode logic = placement.path("utilization").path("ICESTORM_LC");
-        Resources shell = shell(board);
         return new Report.Build(
                 synthesis.path("creator").asString("unknown"),
-                board == null
-                        ? null
-                        : units.stream().mapToLong(Report.UnitUse::lut).sum() + shell.luts(),
-                count(cells, "SB_LUT4|LUT[1-6]") + 2 * count(cells, "CCU2C"),
-                board == null
-                        ? null
-                        : units.stream().mapToLong(Report.UnitUse::ff).sum() + shell.ffs(),
+                units.stream().mapToLong(Report.UnitUse::lut).sum(),
+                count(cells, "SB_LUT4|LUT[1-6]|SRL16E|SRLC32E")
+                        + 2 * count(cells, "CCU2C|RAM32X1D|RAM64X1D")
+                        + 4 * count(cells, "TRELLIS_DPR16X4|RAM32M|RAM64M"),
+                units.stream().mapToLong(Report.UnitUse::ff).sum(),
                 count(cells, "SB_DFF.*|TRELLIS_FF|FD[RSCP]E|DFF.*"),
                 count(cells, "SB_RAM40.*|DP16KD|PDPW16KD|RAMB18.*|S?DPX?9?B?"),
                 count(cells, "SB_MAC16|MULT18X18D|DSP48E[12]|MULT.*"),
@@ -65,27 +54,6 @@ public final class BuildFacts {
                 logic.isObject() ? logic.path("available").asLong() : null,
                 achievedMhz,
                 bitstreamBytes(out));
-    }
-
-    private static Resources shell(@Nullable Board board) {
-        if (board == null || board.hostLink() == HostLink.STREAM) {
-            return new Resources(0, 0, 0, 0);
-        }
-        Shell shell = board.hostLink() == HostLink.UART ? Shell.UART : Shell.AXI;
-        AreaFamily family = family(board.device().family());
-        Resources total = new Resources(0, 0, 0, 0);
-        for (Unit unit : shell.contracts()) {
-            total = total.plus(unit.resources(family));
-        }
-        return total;
-    }
-
-    private static AreaFamily family(Family family) {
-        return switch (family) {
-            case ICE40 -> AreaFamily.ICE40;
-            case ECP5, GOWIN -> AreaFamily.ECP5;
-            case XILINX7, ULTRASCALE_PLUS -> AreaFamily.XILINX7;
-        };
     }
 
     private static long count(JsonNode cells, String kinds) {

@@ -60,7 +60,7 @@ public record Report(
      * What the tools made of the design and its shell.
      *
      * @param synthesizer name and version
-     * @param predictedLuts contracts of the accelerator and the shell; null if the board is not known here
+     * @param predictedLuts contracts of the accelerator and of its board's shell
      * @param luts look-up tables, those of carry chains included
      * @param predictedFfs as of the tables
      * @param ffs flip-flops
@@ -73,9 +73,9 @@ public record Report(
      */
     public record Build(
             String synthesizer,
-            @Nullable Long predictedLuts,
+            long predictedLuts,
             long luts,
-            @Nullable Long predictedFfs,
+            long predictedFfs,
             long ffs,
             long rams,
             long dsps,

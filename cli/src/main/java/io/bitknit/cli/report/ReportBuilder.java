@@ -71,7 +71,7 @@ public final class ReportBuilder {
                 CostFacts.orders(model, Lowering.orders(model)),
                 withTimes ? stages(model, design) : List.of(),
                 verified != null ? verified : agreement(javaEngines, withTimes),
-                BuildFacts.of(folder, board, costs.units()));
+                BuildFacts.of(folder, costs.units()));
     }
 
     private static Report.Agreement agreement(VerifyReport result, boolean withTimes) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.compiler.estimate;
 
-import io.bitknit.boards.Family;
+import io.bitknit.boards.Board;
 import io.bitknit.hdl.AcceleratorShape;
 
-/** Area of an accelerator of any shape on a family of devices. */
+/** Area of an accelerator of any shape on a board, with what stands between it and its host there. */
 @FunctionalInterface
 public interface AreaModel {
-    Area of(AcceleratorShape shape, Family family);
+    Area of(AcceleratorShape shape, Board board);
 }

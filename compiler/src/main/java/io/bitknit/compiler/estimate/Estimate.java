@@ -53,7 +53,7 @@ public record Estimate(
     public static Estimate of(Design design, Board board, AreaModel model) {
         List<PhaseEstimate> phases =
                 design.phases().stream().map(p -> Roofline.of(design, p)).toList();
-        Area area = model.of(design.shape(), board.device().family());
+        Area area = model.of(design.shape(), board);
         ClockEntry clock =
                 board.acceleratorClock(design.shape().ports(), design.shape().slots());
         return new Estimate(

@@ -186,8 +186,14 @@ public final class Project {
         files.put(
                 bench,
                 TextTemplate.resource(board.hostLink().label() + "_tb.v")
+                        .replace("`ORDERS\n", withoutFirstLine(TextTemplate.resource("orders.v")))
                         .replace("`SHAPE_DIGEST", "32'h" + VerilogEmitter.digest(design.shape())));
         files.putAll(SelfCheck.files(design, expected));
+    }
+
+    /** The licence stands in the file that the text goes into. */
+    private static String withoutFirstLine(String text) {
+        return text.substring(text.indexOf('\n') + 1);
     }
 
     private void host(int[] expected) {

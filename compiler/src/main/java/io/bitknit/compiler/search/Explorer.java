@@ -64,7 +64,7 @@ public final class Explorer {
         for (ShapeChoice choice : sizes()) {
             estimated++;
             FastEstimate fast = FastEstimate.of(work, facts, choice);
-            Area area = model.of(fast.shape(), board.device().family());
+            Area area = model.of(fast.shape(), board);
             Costs costs = Costs.of(fast.cycles(), area, board.budget());
             if (costs.fits()) {
                 fitting++;

@@ -75,7 +75,7 @@ public final class ShapeSearch {
 
     /** A size that was given: nothing is rejected, and it may not fit. */
     public static Result given(Design design, ShapeChoice choice, Board board, AreaModel model) {
-        Area area = model.of(design.shape(), board.device().family());
+        Area area = model.of(design.shape(), board);
         double mhz = board.acceleratorClock(choice.ports(), choice.slots()).lowestMhz();
         String verdict = shortage(area, board.budget());
         Candidate chosen = new Candidate(
@@ -114,7 +114,7 @@ public final class ShapeSearch {
         String shortage = nearest;
         for (Fitting f : ranking.best()) {
             Design design = Scheduler.schedule(work, f.estimated().choice(), wishes.effort());
-            Area exact = model.of(design.shape(), board.device().family());
+            Area exact = model.of(design.shape(), board);
             if (excess(exact) <= 1) {
                 Candidate chosen = candidate(f.estimated(), design.predictedCycles(), true, exact, "chosen");
                 ranking.others().stream()
@@ -160,9 +160,7 @@ public final class ShapeSearch {
         List<Fitting> others = new ArrayList<>();
         List<Candidate> tooLarge = new ArrayList<>();
         for (Estimated e : all) {
-            Area area = model.of(
-                    FastEstimate.of(work, facts, e.choice()).shape(),
-                    board.device().family());
+            Area area = model.of(FastEstimate.of(work, facts, e.choice()).shape(), board);
             if (excess(area) > 1) {
                 note(area);
                 if (equal.isEmpty() && excess(area) <= HOPELESS && newKind(tooLarge, e.choice())) {
@@ -343,8 +341,7 @@ public final class ShapeSearch {
     private boolean hopeless(int engines, int ports, int lanes, int planes, int slots) {
         ShapeChoice least = new ShapeChoice(
                 engines, ports, lanes, planes, slots, 1, 1, 1, facts.folds(lanes, planes), Multiplier.DSP, 0);
-        Area area = model.of(
-                FastEstimate.of(work, facts, least).shape(), board.device().family());
+        Area area = model.of(FastEstimate.of(work, facts, least).shape(), board);
         boolean hopeless = excess(area.luts(), area.ffs(), area.bramBlocks(), 0) > HOPELESS;
         if (hopeless) {
             note(area);

@@ -10,11 +10,12 @@
 `timescale 1ns / 1ps
 module board_tb;
     localparam MILLISECOND = 500;
-    localparam IN = 32'h8000_0000;
-    localparam OUT = 32'h8000_0001;
 
     reg clk = 1'b0;
     always #5 clk = !clk;
+
+`ORDERS
+
     reg aresetn = 1'b0;
     reg [11:0] awaddr = 0;
     reg awvalid = 0;
@@ -57,9 +58,6 @@ module board_tb;
         .m_axis_tready(m_tready), .alive(alive), .busy(busy)
     );
 
-    reg [7:0] received [0:4095];
-    integer head = 0;
-    integer tail = 0;
     integer lane;
     integer seed = 1;
     always @(posedge clk)
@@ -85,32 +83,7 @@ module board_tb;
         end
     endtask
 
-    integer order;
-    integer number;
-    integer left;
-    integer seen;
-    integer quiet;
-    integer wait_cycles;
     integer offset;
-    reg [31:0] value;
-    function integer octet;
-        input integer unused;
-        octet = $fgetc(IN) & 255;
-    endfunction
-    task get_number;
-        begin
-            number = octet(0) * 256;
-            number = number + octet(0);
-        end
-    endtask
-    task get_value;
-        begin
-            value = octet(0);
-            value = value * 256 + octet(0);
-            value = value * 256 + octet(0);
-            value = value * 256 + octet(0);
-        end
-    endtask
 
     initial begin
         repeat (20) @(posedge clk);
@@ -173,25 +146,7 @@ module board_tb;
                 $fwrite(OUT, "R 5 %0h %h %h %h %h\n", rresp, rdata[31:24], rdata[23:16], rdata[15:8], rdata[7:0]);
                 $fflush(OUT);
                 @(negedge clk) rready = 1'b0;
-            end else begin
-                get_value;
-                wait_cycles = value * MILLISECOND;
-                seen = tail;
-                quiet = 0;
-                while (tail - head < number && quiet < wait_cycles) begin
-                    @(negedge clk);
-                    quiet = tail == seen ? quiet + 1 : 0;
-                    seen = tail;
-                end
-                if (tail - head < number) number = tail - head;
-                $fwrite(OUT, "R %0h", number);
-                for (left = number; left > 0; left = left - 1) begin
-                    $fwrite(OUT, " %h", received[head % 4096]);
-                    head = head + 1;
-                end
-                $fwrite(OUT, "\n");
-                $fflush(OUT);
-            end
+            end else answer;
             order = $fgetc(IN);
         end
         $finish(0);

@@ -10,11 +10,12 @@ module board_tb;
     localparam BIT = 4;
     localparam GAP = 2000;
     localparam MILLISECOND = 200;
-    localparam IN = 32'h8000_0000;
-    localparam OUT = 32'h8000_0001;
 
     reg clk = 1'b0;
     always #5 clk = !clk;
+
+`ORDERS
+
     reg rx = 1'b1;
     wire tx;
     wire alive;
@@ -25,10 +26,7 @@ module board_tb;
     );
 
     // the line's other end
-    reg [7:0] received [0:4095];
     reg [7:0] shift;
-    integer head = 0;
-    integer tail = 0;
     integer bit_number;
     initial
         forever begin
@@ -57,46 +55,14 @@ module board_tb;
         end
     endtask
 
-    integer order;
-    integer number;
-    integer left;
-    integer seen;
-    integer quiet;
-    integer wait_cycles;
-    function integer octet;
-        input integer unused;
-        octet = $fgetc(IN) & 255;
-    endfunction
-
     initial begin
         repeat (40) @(posedge clk);
         order = $fgetc(IN);
         while (order == "W" || order == "R") begin
-            number = octet(0) * 256;
-            number = number + octet(0);
+            get_number;
             if (order == "W") begin
                 for (left = number; left > 0; left = left - 1) send(octet(0));
-            end else begin
-                wait_cycles = octet(0);
-                wait_cycles = wait_cycles * 256 + octet(0);
-                wait_cycles = wait_cycles * 256 + octet(0);
-                wait_cycles = (wait_cycles * 256 + octet(0)) * MILLISECOND;
-                seen = tail;
-                quiet = 0;
-                while (tail - head < number && quiet < wait_cycles) begin
-                    @(posedge clk);
-                    quiet = tail == seen ? quiet + 1 : 0;
-                    seen = tail;
-                end
-                if (tail - head < number) number = tail - head;
-                $fwrite(OUT, "R %0h", number);
-                for (left = number; left > 0; left = left - 1) begin
-                    $fwrite(OUT, " %h", received[head % 4096]);
-                    head = head + 1;
-                end
-                $fwrite(OUT, "\n");
-                $fflush(OUT);
-            end
+            end else answer;
             order = $fgetc(IN);
         end
         $finish(0);

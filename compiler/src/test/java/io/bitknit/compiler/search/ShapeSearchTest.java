@@ -36,8 +36,7 @@ class ShapeSearchTest {
     @Test
     void theChosenSizeFitsAndDoesTheWork() {
         ShapeSearch.Result result = ShapeSearch.search(WORK, BOARD, Wishes.NONE, new ContractArea());
-        Area area =
-                new ContractArea().of(result.design().shape(), BOARD.device().family());
+        Area area = new ContractArea().of(result.design().shape(), BOARD);
         assertThat(area.luts()).isLessThanOrEqualTo(BOARD.budget().lutUsable());
         assertThat(area.ffs()).isLessThanOrEqualTo(BOARD.budget().ffUsable());
         assertThat(area.bramBlocks()).isLessThanOrEqualTo(BOARD.budget().bramBlocksUsable());

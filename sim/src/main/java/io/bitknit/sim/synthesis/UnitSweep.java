@@ -57,7 +57,7 @@ public final class UnitSweep {
     private static int every(UnitSample.Kind kind) {
         return switch (kind) {
             case CONTROL -> CONTROL_EVERY;
-            case WRITER, MEMORY -> SEVERAL_EVERY;
+            case WRITER, SUM, MEMORY -> SEVERAL_EVERY;
             default -> 1;
         };
     }
