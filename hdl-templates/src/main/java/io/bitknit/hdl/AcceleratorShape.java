@@ -78,10 +78,10 @@ public record AcceleratorShape(
     /** Unsigned width of a multiplier. */
     public static final int MULTIPLIER_BITS = 16;
 
-    /** Cycles from a step's program address to its sum in the result register (c0 to c0 + 8). */
-    public static final int STEP_TO_RESULT_CYCLES = 8;
+    /** Cycles that a dense phase takes more from a step to everything that follows from its sum. */
+    public static final int DENSE_DELAY_CYCLES = 2;
 
-    /** Cycles from a team's last program address to the write of word 0 of a slot in beat 0. */
+    /** Cycles from a team's last program address to the write of word 0 of a slot in beat 0 of a gather phase. */
     public static final int STEP_TO_WRITE_CYCLES = 17;
 
     /** Cycles of a phase beyond its longest engine's steps, without the drain. */
@@ -258,7 +258,17 @@ public record AcceleratorShape(
     }
 
     /** Drain of a phase whose rows have at most {@code rowWords} words. */
-    public int drainCycles(int rowWords) {
-        return 13 + beatsPerTeam() + rowWords;
+    public int drainCycles(boolean dense, int rowWords) {
+        return drainCycles(dense, beatsPerTeam(), rowWords);
+    }
+
+    /** Drain of a phase that requantizes a team in so many beats. */
+    public static int drainCycles(boolean dense, int beats, int rowWords) {
+        return 13 + (dense ? DENSE_DELAY_CYCLES : 0) + beats + rowWords;
+    }
+
+    /** Cycles from a team's last program address to the write of word 0 of a slot in beat 0. */
+    public static int stepToWriteCycles(boolean dense) {
+        return STEP_TO_WRITE_CYCLES + (dense ? DENSE_DELAY_CYCLES : 0);
     }
 }

@@ -29,9 +29,14 @@ public record DenseUnit(
                 s.accumulatorBits());
     }
 
-    /** Groups of four lanes that are added first. */
+    /** Lanes that are added first: four terms. A word has at most 64 bits, so that three sums of four are enough. */
+    int groupLanes() {
+        return 4 / densePlanes;
+    }
+
+    /** Groups of lanes that are added first. */
     int groups() {
-        return (lanes + 3) / 4;
+        return (lanes + groupLanes() - 1) / groupLanes();
     }
 
     /** Width of a weight as a number: -1 and +1 need two bits. */
@@ -39,14 +44,24 @@ public record DenseUnit(
         return Math.max(2, weightBits);
     }
 
-    /** Width of the sum of four weights times numbers of {@code densePlanes} bits. */
+    /** Width of the sum of a group of weights times numbers of {@code densePlanes} bits. */
     int partialBits() {
-        return termBits() + AcceleratorShape.ceilLog2(4 * ((1 << densePlanes) - 1));
+        return termBits() + AcceleratorShape.ceilLog2(groupLanes() * ((1 << densePlanes) - 1));
+    }
+
+    /** Sums of four groups. */
+    int quads() {
+        return (groups() + 3) / 4;
+    }
+
+    /** Width of the sum of four groups. */
+    int quadBits() {
+        return partialBits() + Math.max(1, AcceleratorShape.ceilLog2(Math.min(4, groups())));
     }
 
     /** Width of the sum of all groups. */
     int sumBits() {
-        return partialBits() + Math.max(1, AcceleratorShape.ceilLog2(groups()));
+        return quadBits() + Math.max(1, AcceleratorShape.ceilLog2(quads()));
     }
 
     /** Terms of a group of lanes beyond two: each is taken away by an adder of three to two before the last sum. */
@@ -62,24 +77,25 @@ public record DenseUnit(
     /** Bank word to accumulator. */
     @Override
     public int latencyCycles() {
-        return 4;
+        return 6;
     }
 
     @Override
     public Growth growth(AreaFamily family) {
         int terms = columns * densePlanes * lanes;
         int steps = planes / densePlanes;
-        int rest = lanes % 4;
+        int rest = lanes % groupLanes();
         int accumulators = columns * accumulatorBits;
         // Bits above the accumulator are not there; a single term has its own sign.
         int part = Math.min(partialBits(), accumulatorBits);
         int restPart = rest == 1 && densePlanes == 1 ? Math.min(termBits(), accumulatorBits) : part;
-        int parts = lanes / 4 * part + (rest == 0 ? 0 : restPart);
-        int sum = Math.min(groups() == 1 ? partialBits() : sumBits(), accumulatorBits);
+        int parts = lanes / groupLanes() * part + (rest == 0 ? 0 : restPart);
+        int quad = Math.min(groups() == 1 ? partialBits() : quadBits(), accumulatorBits);
+        int sum = quads() == 1 ? quad : Math.min(sumBits(), accumulatorBits);
         boolean sixInputs = family == AreaFamily.XILINX7;
         int wordsPerTable = sixInputs ? 5 : 3;
         int choices = (ports - 1 + wordsPerTable - 1) / wordsPerTable;
-        int compressed = compressed(4) * (lanes / 4) + compressed(rest);
+        int compressed = compressed(groupLanes()) * (lanes / groupLanes()) + compressed(rest);
         int compressedBits = sixInputs ? columns * compressed * termBits() : 0;
         return new Growth()
                 .tables("columns", columns)
@@ -89,11 +105,11 @@ public record DenseUnit(
                 .tables("bits of terms of several planes", densePlanes > 1 ? terms * termBits() : 0)
                 .tables("bits of partial sums", columns * parts)
                 .tables("bits of a rest", rest == 0 ? 0 : columns * restPart)
-                .tables("bits of further groups", columns * (groups() - 1) * sum)
+                .tables("bits of further groups", columns * (groups() - quads()) * quad)
+                .tables("bits of further quads", columns * (quads() - 1) * sum)
                 .tables("bits of words from several ports", lanes * planes * choices)
                 .tables("bits compressed of one plane", densePlanes == 1 ? compressedBits : 0)
                 .tables("bits compressed of several planes", densePlanes > 1 ? compressedBits : 0)
-                .tables("bits compressed of whole groups", densePlanes > 1 && lanes >= 4 ? compressedBits : 0)
                 .tables("bits chosen from two steps", steps == 2 ? lanes * densePlanes : 0)
                 .tables("bits chosen from four steps", steps == 4 ? lanes * densePlanes : 0)
                 .tables("accumulator bits", accumulators)
@@ -102,7 +118,8 @@ public record DenseUnit(
                 .tables("accumulator bits, three shifts", Integer.bitCount(shifts) == 3 ? accumulators : 0)
                 .tables("one", 1)
                 .ffs("words", lanes * planes * ports)
-                .ffs("sums", columns * (parts + sum + accumulatorBits))
+                .ffs("numbers", lanes * densePlanes)
+                .ffs("sums", columns * (parts + quads() * quad + sum + accumulatorBits))
                 .ffs("one", 1);
     }
 }

@@ -112,7 +112,10 @@ final class TemplateNames {
         put("denseBinary", shape.denseWeightBits() == 1);
         put("denseTermBits", unit.termBits());
         put("densePartialBits", unit.partialBits());
+        put("denseGroupLanes", unit.groupLanes());
         put("denseGroups", unit.groups());
+        put("denseQuads", unit.quads());
+        put("denseQuadBits", unit.quadBits());
         put("denseSumBits", unit.sumBits());
         put("denseWeightSetBits", shape.denseWeightSetBits());
         put("denseWeightChunks", shape.denseWeightChunks());

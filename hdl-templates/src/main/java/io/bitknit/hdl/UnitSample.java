@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * Verilog to count units alone in: one call of the synthesis makes several units, each for itself, since the hierarchy is
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 public record UnitSample(String top, Map<String, String> sources, Set<String> empty, Map<String, Unit> units) {
     private static final int MEMORIES = 12;
     private static final int SHAPES = 12;
+    private static final String SIDE_BY_SIDE = "units";
 
     /** Modules of engines with another index are named after it. */
     private static final String FIRST_ENGINE = "\\bitknit_engine\\INDEX=s32'" + "0".repeat(32);
@@ -49,6 +51,22 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
         };
     }
 
+    /** The same without units that are counted already. Only units that stand side by side can be left out. */
+    public UnitSample without(Predicate<Unit> counted) {
+        if (!top.equals(SIDE_BY_SIDE)) {
+            return this;
+        }
+        Map<String, String> someSources = new LinkedHashMap<>();
+        Map<String, Unit> someUnits = new LinkedHashMap<>();
+        units.forEach((module, unit) -> {
+            if (!counted.test(unit)) {
+                someSources.put(module + ".v", sources.getOrDefault(module + ".v", ""));
+                someUnits.put(module, unit);
+            }
+        });
+        return together(someSources, someUnits);
+    }
+
     private static UnitSample large(AcceleratorShape shape) {
         List<Unit> all = new ArrayList<>(List.of(GatherSlot.of(shape), TeamResult.of(shape), Requantizer.of(shape)));
         if (TemplateNames.hasDense(shape)) {
@@ -67,7 +85,7 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
 
     /** A top module with one instance of each, which is kept although nothing is joined to it. */
     private static UnitSample together(Map<String, String> sources, Map<String, Unit> units) {
-        StringBuilder top = new StringBuilder("module units;\n");
+        StringBuilder top = new StringBuilder("module " + SIDE_BY_SIDE + ";\n");
         units.keySet()
                 .forEach(module -> top.append("    (* keep *) ")
                         .append(module)
@@ -75,7 +93,7 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
                         .append(module)
                         .append(" ();\n"));
         sources.put("units.v", top + "endmodule\n");
-        return new UnitSample("units", sources, Set.of(), units);
+        return new UnitSample(SIDE_BY_SIDE, sources, Set.of(), units);
     }
 
     private static UnitSample control(AcceleratorShape shape) {

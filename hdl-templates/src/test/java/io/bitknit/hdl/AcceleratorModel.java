@@ -261,7 +261,14 @@ final class AcceleratorModel {
                 for (int w = 0; w < wordCount; w++) {
                     int address = pointers[slot][descriptor.bankSelect()]++;
                     long data = planes(config, codes, w);
-                    Event event = new Event(step.cycle() + 17 + beat + w, e, slot, config.local(), bank, address, data);
+                    Event event = new Event(
+                            step.cycle() + 17 + (config.dense() ? 2 : 0) + beat + w,
+                            e,
+                            slot,
+                            config.local(),
+                            bank,
+                            address,
+                            data);
                     pending.add(event);
                     events.add(event);
                 }

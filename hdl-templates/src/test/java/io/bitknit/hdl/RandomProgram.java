@@ -151,7 +151,7 @@ final class RandomProgram {
                 outputFold2,
                 local,
                 topLevel,
-                shape.drainCycles(widest),
+                shape.drainCycles(dense, widest),
                 random.nextInt(4),
                 random.nextInt(4),
                 dense ? random.nextInt(shape.denseWeightWords()) : 0,

@@ -7,6 +7,7 @@ import io.bitknit.compiler.design.Phase;
 import io.bitknit.compiler.design.PhaseConfig;
 import io.bitknit.compiler.design.RowClass;
 import io.bitknit.compiler.design.StoredTensor;
+import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.model.diag.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -178,7 +179,7 @@ final class PhaseWriter {
                 output.fold() > choice.planes(),
                 !output.replicated(),
                 classes.topLevel(),
-                13 + choice.beatsPerTeam() + rowWords,
+                AcceleratorShape.drainCycles(stage.dense(), choice.beatsPerTeam(), rowWords),
                 input.baseWords() + (sameBlock ? block * input.blockStrideWords() : 0),
                 stage.dense() && input.blocks() > 1 ? input.blockStrideWords() : 0,
                 stage.dense() ? denseWeights.size() : 0,

@@ -114,7 +114,7 @@ final class FastEstimate {
             } else {
                 steps = gatherSteps(index, stage, inputFold, gap, outputBlocks);
             }
-            double fixed = 13 + beats + rowWords + 2;
+            double fixed = AcceleratorShape.drainCycles(stage.dense(), beats, rowWords) + 2;
             cycles += outputBlocks * (steps + fixed);
             phases += outputBlocks;
             beatWords += outputBlocks * teams * beats;

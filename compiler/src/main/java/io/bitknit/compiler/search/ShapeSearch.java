@@ -34,7 +34,7 @@ public final class ShapeSearch {
     private static final double HOPELESS = 1.3;
 
     /** Sizes that are at most so much slower than the fastest count as equally fast: estimates are off by up to 3 %. */
-    private static final double EQUALLY_FAST = 1.08;
+    private static final double EQUALLY_FAST = 1.05;
 
     /** Rejected sizes that are kept for the report: faster ones that do not fit, and others that do. */
     private static final int KEPT = 6;

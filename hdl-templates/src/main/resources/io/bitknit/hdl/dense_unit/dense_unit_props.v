@@ -32,9 +32,10 @@ generate
     end
 endgenerate
 
-// The numbers of the active port wait one cycle for their weights.
+// The numbers of the active port wait one cycle for their planes to be chosen, another one for their weights.
 reg [PLANES*LANES-1:0] numbers;
 reg [PLANES*LANES-1:0] kept_numbers;
+reg [TAKEN*LANES-1:0] kept_bits;
 integer port_index;
 always @* begin
     numbers = {(PLANES*LANES){1'b0}};
@@ -55,7 +56,7 @@ always @* begin
     taken = {ACC_BITS{1'b0}};
     for (lane_index = 0; lane_index < LANES; lane_index = lane_index + 1)
         for (plane_index = 0; plane_index < TAKEN; plane_index = plane_index + 1)
-            if (kept_numbers[(first_plane+plane_index)*LANES+lane_index])
+            if (kept_bits[plane_index*LANES+lane_index])
                 taken = taken
                       + (weight_values[(lane_index*COLUMNS+watched)*ACC_BITS +: ACC_BITS] << plane_index);
 end
@@ -64,27 +65,36 @@ end
 reg                pending_0 = 1'b0;
 reg                pending_1 = 1'b0;
 reg                pending_2 = 1'b0;
+reg                pending_3 = 1'b0;
+reg                pending_4 = 1'b0;
 reg [ACC_BITS-1:0] taken_1;
 reg [ACC_BITS-1:0] taken_2;
+reg [ACC_BITS-1:0] taken_3;
 reg [ACC_BITS-1:0] reference;
 reg                known = 1'b0;
 always @(posedge clk) begin
     pending_0 <= valid && !rst;
     pending_1 <= pending_0 && !rst;
     pending_2 <= pending_1 && !rst;
-    if (pending_0) taken_1 <= taken;
-    if (pending_1) taken_2 <= taken_1;
-    if (pending_2) begin
-        reference <= clear ? taken_2 : (reference << (shift == 2'd3 ? LONG_SHIFT : {30'b0, shift})) + taken_2;
+    pending_3 <= pending_2 && !rst;
+    pending_4 <= pending_3 && !rst;
+    if (pending_0) kept_bits <= kept_numbers[first_plane*LANES +: TAKEN*LANES];
+    if (pending_1) taken_1 <= taken;
+    if (pending_2) taken_2 <= taken_1;
+    if (pending_3) taken_3 <= taken_2;
+    if (pending_4) begin
+        reference <= clear ? taken_3 : (reference << (shift == 2'd3 ? LONG_SHIFT : {30'b0, shift})) + taken_3;
         if (clear) known <= 1'b1;
     end
 end
 
 // The unit's stages as numbers of the accumulator's width.
 reg [ACC_BITS-1:0] stage_1;
+reg [ACC_BITS-1:0] stage_2;
+reg [QUAD_BITS-1:0] quad_sum;
 reg [PARTIAL_BITS-1:0] group_sum;
 wire signed [SUM_BITS-1:0] column_sum = column_sums[watched*SUM_BITS +: SUM_BITS];
-wire [SUM_BITS+ACC_BITS-1:0] stage_2 = {{ACC_BITS{column_sum[SUM_BITS-1]}}, column_sum};
+wire [SUM_BITS+ACC_BITS-1:0] stage_3 = {{ACC_BITS{column_sum[SUM_BITS-1]}}, column_sum};
 integer group_index;
 always @* begin
     stage_1 = {ACC_BITS{1'b0}};
@@ -92,18 +102,27 @@ always @* begin
         group_sum = partials[(watched*GROUPS+group_index)*PARTIAL_BITS +: PARTIAL_BITS];
         stage_1 = stage_1 + {{ACC_BITS{group_sum[PARTIAL_BITS-1]}}, group_sum};
     end
+    stage_2 = {ACC_BITS{1'b0}};
+    for (group_index = 0; group_index < QUADS; group_index = group_index + 1) begin
+        quad_sum = quads[(watched*QUADS+group_index)*QUAD_BITS +: QUAD_BITS];
+        stage_2 = stage_2 + {{ACC_BITS{quad_sum[QUAD_BITS-1]}}, quad_sum};
+    end
 end
 
 always @* if (after_reset) begin
     // R: what is pending is what was valid after reset
     assert (held == pending_0);
     assert (word == kept_numbers);
-    assert (counted == pending_1);
-    assert (summed == pending_2);
+    assert (chosen == pending_1);
+    assert (counted == pending_2);
+    assert (joined == pending_3);
+    assert (summed == pending_4);
     // V: every stage holds the reference's number
-    if (pending_1) assert (stage_1 == taken_1);
-    if (pending_2) assert (stage_2[ACC_BITS-1:0] == taken_2);
+    if (pending_1) assert (bits == kept_bits);
+    if (pending_2) assert (stage_1 == taken_1);
+    if (pending_3) assert (stage_2 == taken_2);
+    if (pending_4) assert (stage_3[ACC_BITS-1:0] == taken_3);
     if (known) assert (sums[watched*ACC_BITS +: ACC_BITS] == reference);
     // C
-    cover (known && pending_2 && !clear && shift == 2'd1 && reference != 0);
+    cover (known && pending_4 && !clear && shift == 2'd1 && reference != 0);
 end

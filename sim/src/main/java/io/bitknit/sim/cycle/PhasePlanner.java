@@ -184,7 +184,8 @@ final class PhasePlanner {
             pointer[key] += words;
             int row = rows.add(rowClass.storedBits(), shape.planes() * (config.outputFold2() ? 2 : 1), words);
             placements.add(new int[] {row, engine, bank, address});
-            long cycle = lastStepCycle + AcceleratorShape.STEP_TO_WRITE_CYCLES + slot / shape.requantGroups();
+            long cycle =
+                    lastStepCycle + AcceleratorShape.stepToWriteCycles(config.dense()) + slot / shape.requantGroups();
             for (int w = 0; w < words; w++) {
                 events.add(Math.toIntExact(cycle + w), engine, slot, config.local(), bank, address + w, 0);
             }

@@ -45,7 +45,8 @@ public final class UnitSweep {
                 if (seed % every(kind) != 0) {
                     continue;
                 }
-                UnitSample sample = UnitSample.of(kind, seed);
+                UnitSample sample =
+                        UnitSample.of(kind, seed).without(unit -> known.contains(MeasuredArea.key(unit, flow)));
                 if (!known.containsAll(keys(sample, flow))) {
                     stages.stage(kind.name().toLowerCase(Locale.ROOT) + " " + seed, seed, seeds);
                     rows.add(measure(sample, flow));

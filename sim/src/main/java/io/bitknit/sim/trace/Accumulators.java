@@ -5,13 +5,25 @@ import io.bitknit.compiler.design.Design;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.sim.wave.SignalTree;
 
-/** Words to results: gather lanes and dense units, c0 + 5 to c0 + 8. */
+/**
+ * Words to results: gather lanes and dense units, c0 + 5 to c0 + 8. Dense units have two stages more, in which the
+ * active word is chosen and its first terms are added: in a dense phase everything from the partial sums on is two cycles
+ * later than its name says.
+ */
 final class Accumulators implements ClockedUnit {
     private final Design design;
     private final AcceleratorShape shape;
     private final PhaseController controller;
     private final ReadPath words;
     private final int width;
+
+    private StepControl chosenControl = StepControl.NONE;
+    /** {@code [unit]} word of the active port; 0 if none is active. */
+    private long[] chosenWord;
+
+    private StepControl groupedControl = StepControl.NONE;
+    /** {@code [unit][column]} */
+    private long[][] groupedSum;
 
     private StepControl at5Control = StepControl.NONE;
     /** {@code [half][slot or unit][lane or column]}: sums over the lower and the upper half of the ports. */
@@ -24,6 +36,10 @@ final class Accumulators implements ClockedUnit {
     private long[][] at8Result;
     private int round;
 
+    private StepControl nextChosenControl = StepControl.NONE;
+    private long[] nextChosenWord;
+    private StepControl nextGroupedControl = StepControl.NONE;
+    private long[][] nextGroupedSum;
     private StepControl nextControl = StepControl.NONE;
     private long[][][] nextPartial;
     private long[][] nextSum;
@@ -37,6 +53,10 @@ final class Accumulators implements ClockedUnit {
         this.controller = controller;
         this.words = words;
         this.width = shape.lanes();
+        this.chosenWord = new long[shape.slots()];
+        this.nextChosenWord = chosenWord;
+        this.groupedSum = new long[shape.slots()][width];
+        this.nextGroupedSum = groupedSum;
         this.at5Partial = new long[2][shape.slots()][width];
         this.at6Sum = new long[shape.slots()][width];
         this.at7Accumulator = new long[shape.slots()][width];
@@ -54,16 +74,26 @@ final class Accumulators implements ClockedUnit {
 
     @Override
     public void sample() {
-        nextControl = words.control();
+        boolean dense = controller.config().dense();
+        nextControl = dense ? groupedControl : words.control();
+        nextGroupedControl = dense ? chosenControl : StepControl.NONE;
+        nextChosenControl = dense ? words.control() : StepControl.NONE;
+        nextChosenWord = new long[shape.slots()];
         nextPartial = new long[2][shape.slots()][width];
         for (int port = 0; port < shape.ports(); port++) {
             if (words.slot(port) >= 0) {
-                long[][] half = nextPartial[port < shape.ports() / 2 ? 0 : 1];
-                if (controller.config().dense()) {
-                    multiply(words.word(port), half[port % shape.denseUnits()]);
+                if (dense) {
+                    nextChosenWord[port % shape.denseUnits()] = words.word(port);
                 } else {
-                    count(words.word(port), half[words.slot(port)]);
+                    count(words.word(port), nextPartial[port < shape.ports() / 2 ? 0 : 1][words.slot(port)]);
                 }
+            }
+        }
+        nextGroupedSum = new long[shape.slots()][width];
+        for (int unit = 0; dense && unit < shape.denseUnits(); unit++) {
+            nextPartial[0][unit] = groupedSum[unit];
+            if (chosenControl.adds()) {
+                multiply(chosenWord[unit], nextGroupedSum[unit]);
             }
         }
         nextSum = new long[shape.slots()][width];
@@ -86,9 +116,8 @@ final class Accumulators implements ClockedUnit {
     }
 
     private void multiply(long word, long[] sums) {
-        byte[] weights = design.denseWeights()[
-                controller.config().denseWeightBase() + words.control().inputBlock()];
-        int first = words.control().level() % shape.planes();
+        byte[] weights = design.denseWeights()[controller.config().denseWeightBase() + chosenControl.inputBlock()];
+        int first = chosenControl.level() % shape.planes();
         first -= first % shape.densePlanes();
         for (int lane = 0; lane < shape.lanes(); lane++) {
             int number = 0;
@@ -160,6 +189,10 @@ final class Accumulators implements ClockedUnit {
         at6Control = at5Control;
         at5Partial = nextPartial;
         at5Control = nextControl;
+        groupedSum = nextGroupedSum;
+        groupedControl = nextGroupedControl;
+        chosenWord = nextChosenWord;
+        chosenControl = nextChosenControl;
     }
 
     void signals(SignalTree tree) {
