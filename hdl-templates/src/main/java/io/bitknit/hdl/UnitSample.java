@@ -98,11 +98,10 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
 
     private static UnitSample control(AcceleratorShape shape) {
         Map<String, Unit> units = new LinkedHashMap<>();
-        for (Unit unit : List.of(Sequencer.of(shape), PhaseController.of(shape), TopWiring.of(shape))) {
+        for (Unit unit : List.of(Sequencer.of(shape), PhaseController.of(shape))) {
             units.put(VerilogEmitter.moduleName(unit.unitName()), unit);
         }
         units.put("$paramod\\bitknit_host_link\\DIGEST=32'" + "0".repeat(32), HostLink.of(shape));
-        units.put("$paramod" + FIRST_ENGINE, EngineWiring.of(shape));
         Set<String> empty =
                 Set.of("bitknit_gather_slot", "bitknit_dense_unit", "bitknit_team_result", "bitknit_requantizer");
         return new UnitSample(VerilogEmitter.TOP_MODULE, VerilogEmitter.emit(shape), empty, units);
