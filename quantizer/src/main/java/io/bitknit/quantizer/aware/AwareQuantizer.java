@@ -113,7 +113,8 @@ public final class AwareQuantizer {
                     .withHidden(HiddenWidths.uniform(degreeQuant.bits()))
                     .withExponents(none);
         } else if (method instanceof Fixed fixed) {
-            options = options.withScoreBits(fixed.scoreBits())
+            options = options.withInputBits(fixed.inputBits())
+                    .withScoreBits(fixed.scoreBits())
                     .withHidden(fixed.hidden())
                     .withExponents(none, two);
         }

@@ -100,9 +100,11 @@ public sealed interface Method {
     /**
      * Any fixed widths: what a search tries.
      *
+     * @param inputBits most bits of an input feature
      * @param hidden widths of the hidden tensors
      */
-    record Fixed(HiddenWidths hidden, List<Integer> weightBits, int scoreBits, int epochs) implements Method {
+    record Fixed(int inputBits, HiddenWidths hidden, List<Integer> weightBits, int scoreBits, int epochs)
+            implements Method {
         public Fixed {
             weightBits = List.copyOf(weightBits);
         }

@@ -10,6 +10,7 @@ import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.file.QuantizedModelFile;
 import io.bitknit.quantizer.BitCounts;
 import io.bitknit.quantizer.HiddenWidths;
+import io.bitknit.quantizer.InputQuantizer;
 import io.bitknit.quantizer.aware.AwareQuantizer;
 import io.bitknit.quantizer.aware.Method;
 import io.bitknit.quantizer.aware.SeedReport;
@@ -26,10 +27,11 @@ import java.util.stream.IntStream;
 
 /**
  * A GCN. Its widths are those of each layer's weights, of the features before each aggregation, and after each but the
- * last; the features that are gathered stand in the place of attention.
+ * last, and of the input where it is not binary; the features that are gathered stand in the place of attention.
  */
 public final class GcnSubject implements Subject {
     private static final int SCORE_BITS = 8;
+    private static final int INPUT_BITS = 8;
 
     private final FloatModel model;
     private final HardwareCost hardware;
@@ -52,6 +54,12 @@ public final class GcnSubject implements Subject {
         for (int t = 0; t < 2 * layers - 1; t++) {
             String name = model.layers().get(t / 2).name();
             groups.add(new BitSpace.Group(name + (t % 2 == 0 ? ".combined" : ".aggregated"), true));
+        }
+        if (InputQuantizer.quantize(graph, model.rowNormalised(), INPUT_BITS)
+                        .input()
+                        .bits()
+                > 1) {
+            groups.add(new BitSpace.Group("input", false));
         }
         space = new BitSpace(groups);
         int[] classes = FloatForward.classes(FloatForward.logits(model), graph.classes());
@@ -113,7 +121,9 @@ public final class GcnSubject implements Subject {
         List<Integer> weights = IntStream.range(0, layers)
                 .mapToObj(layer -> space.width(widths, layer))
                 .toList();
-        return new Method.Fixed(new HiddenWidths.PerNode(combined, aggregated), weights, SCORE_BITS, epochs);
+        int input = 3 * layers - 1;
+        int inputBits = input < space.groups() ? space.width(widths, input) : INPUT_BITS;
+        return new Method.Fixed(inputBits, new HiddenWidths.PerNode(combined, aggregated), weights, SCORE_BITS, epochs);
     }
 
     private record Result(SeedRun run, BitCounts bits, HardwareCost hardwareCost) implements Trained {

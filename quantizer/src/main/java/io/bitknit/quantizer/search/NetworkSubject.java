@@ -9,6 +9,7 @@ import io.bitknit.model.file.QuantizedNetworkFile;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.model.network.NetworkForward;
 import io.bitknit.quantizer.DegreeBuckets;
+import io.bitknit.quantizer.InputQuantizer;
 import io.bitknit.quantizer.network.AwareNetwork;
 import io.bitknit.quantizer.network.AwareSeeds;
 import io.bitknit.quantizer.network.NetworkAccounting;
@@ -29,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * GraphSAGE, GIN, GAT or AGNN. Its widths are, for each layer that has them, those of the weights, of the features
- * before and after its aggregation, and of the attention per edge. Features go by in-degree where there is one graph.
+ * before and after its aggregation, and of the attention per edge; and of the input where it is not binary. Features go by in-degree where there is one graph.
  */
 public final class NetworkSubject implements Subject {
     private static final double BITS_PER_KBIT = 1024;
@@ -41,6 +42,7 @@ public final class NetworkSubject implements Subject {
     private final Map<Long, FloatNetwork> others = new ConcurrentHashMap<>();
 
     private enum Component {
+        INPUT,
         WEIGHT,
         COMBINED,
         AGGREGATED,
@@ -53,7 +55,8 @@ public final class NetworkSubject implements Subject {
     public NetworkSubject(FloatNetwork network) {
         this.network = network;
         GraphInput graph = network.graph();
-        order = places(NetworkPlan.of(network));
+        InputQuantizer.Result input = InputQuantizer.quantize(graph, network.rowNormalised(), NetworkWidths.USUAL_BITS);
+        order = places(NetworkPlan.of(network), input.input().bits() > 1);
         boolean byDegree = !(graph instanceof GraphSet);
         space = new BitSpace(order.stream()
                 .map(place -> new BitSpace.Group(
@@ -67,8 +70,11 @@ public final class NetworkSubject implements Subject {
         validationFloat = FloatForward.accuracy(classes, graph.labels(), graph.validation());
     }
 
-    private static List<Place> places(NetworkPlan plan) {
+    private static List<Place> places(NetworkPlan plan, boolean input) {
         List<Place> found = new ArrayList<>();
+        if (input) {
+            found.add(new Place(0, Component.INPUT));
+        }
         for (Step step : plan.steps()) {
             if (!(step instanceof Step.Sum sum)) {
                 found.add(new Place(step.layer(), Component.ATTENTION));
@@ -158,9 +164,11 @@ public final class NetworkSubject implements Subject {
         List<Integer> attention = new ArrayList<>(weights);
         List<DegreeBuckets> combined = new ArrayList<>(NetworkWidths.undivided(weights));
         List<DegreeBuckets> aggregated = new ArrayList<>(combined);
+        int inputBits = NetworkWidths.USUAL_BITS;
         for (int g = 0; g < order.size(); g++) {
             int layer = order.get(g).layer();
             switch (order.get(g).component()) {
+                case INPUT -> inputBits = space.width(chosen, g);
                 case WEIGHT -> weights.set(layer, space.width(chosen, g));
                 case ATTENTION -> attention.set(layer, space.width(chosen, g));
                 case COMBINED -> combined.set(layer, space.buckets(chosen, g));
@@ -168,7 +176,7 @@ public final class NetworkSubject implements Subject {
             }
         }
         return new NetworkWidths(
-                NetworkWidths.USUAL_BITS,
+                inputBits,
                 weights,
                 combined,
                 aggregated,

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.bitknit.model.GraphData;
 import io.bitknit.model.network.Architecture;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.quantizer.network.NetworkOptions;
 import io.bitknit.quantizer.network.NetworkTraining;
+import io.bitknit.quantizer.train.GcnTraining;
 import io.bitknit.quantizer.train.SmallGraph;
+import io.bitknit.quantizer.train.TrainOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +89,48 @@ class NetworkSearchTest {
                     .as(subject.space().names().get(place))
                     .isLessThan(before);
         }
+    }
+
+    /** Features that are counts take more than a bit, and then the width of the input is chosen, too. */
+    @Test
+    void anInputThatIsNotBinaryHasAPlace() {
+        GraphData g = SmallGraph.graph();
+        float[] counts = g.featureValue().clone();
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = 1 + i % 7;
+        }
+        GraphData counted = new GraphData(
+                g.name(),
+                g.adjacency(),
+                g.features(),
+                g.featureRowStart(),
+                g.featureColumn(),
+                counts,
+                g.classes(),
+                g.labels(),
+                g.train(),
+                g.validation(),
+                g.test(),
+                "");
+        NetworkOptions options =
+                NetworkOptions.defaults(Architecture.AGNN, false, 2).withEpochs(2, 2);
+        List<Subject> subjects = List.of(
+                new NetworkSubject(NetworkTraining.train(counted, options).network()),
+                new GcnSubject(
+                        GcnTraining.train(counted, TrainOptions.defaults().withEpochs(2)),
+                        model -> Optional.empty(),
+                        "none"));
+        for (Subject subject : subjects) {
+            int place = subject.space().names().size() - 1;
+            while (!subject.space().names().get(place).endsWith("input")) {
+                place--;
+            }
+            int[] widths = subject.space().uniform(8);
+            assertThat(subject.train(widths, 1, 0, true).bitsInput()).isEqualTo(3);
+            widths[place] = 2;
+            assertThat(subject.train(widths, 1, 0, true).bitsInput()).isEqualTo(2);
+        }
+        assertThat(subject(Architecture.AGNN).space().names()).noneMatch(name -> name.endsWith("input"));
     }
 
     @Test
