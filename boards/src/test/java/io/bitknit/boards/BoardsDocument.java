@@ -12,7 +12,8 @@ final class BoardsDocument {
     static String tables() {
         StringBuilder out = new StringBuilder();
         out.append("## Built-in boards\n\n");
-        out.append("Budgets are what a design may use, the host link of the board included: the usable shares of the device, rounded down.\n\n");
+        out.append(
+                "Budgets are what a design may use, the host link of the board included: the usable shares of the device, rounded down.\n\n");
         out.append(
                 "| board | device, speed grade | LUT | FF | block RAM | DSP | clock for 8 ports, 2 slots | flow | host | pins |\n");
         out.append("|---|---|---|---|---|---|---|---|---|---|\n");
