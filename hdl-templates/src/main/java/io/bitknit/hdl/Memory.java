@@ -25,7 +25,8 @@ public record Memory(int bits, int words) implements Unit {
         Growth growth = new Growth()
                 .tables("distributed cells", mapping.distributed() ? mapping.cells() : 0)
                 .tables("bits chosen from two cells", further == 1 ? bits : 0)
-                .tables("bits chosen from more cells", further > 1 ? bits * further : 0)
+                .tables("bits chosen from four cells", further == 2 || further == 3 ? bits : 0)
+                .tables("bits chosen from more cells", further > 3 ? bits * further : 0)
                 .tables("rows of cells", further > 0 ? mapping.rows() : 0)
                 .tables("flip-flop bits", mapping.inFlipFlops() ? bits * words : 0);
         return growth.ffs("distributed bits", mapping.distributed() ? bits : 0)

@@ -52,7 +52,7 @@ record MemoryMapping(int cells, int rows, int blocksPerCell, boolean inFlipFlops
                 double cost = (cell.cost() - cell.perBit()) * count
                         + (double) cell.perBit() * rows * memory.bits() / width
                         + COST_PER_CHOICE * (rows - 1) * memory.bits()
-                        + (rows > 1 ? COST_PER_CHOICE * rows : 0)
+                        + COST_PER_CHOICE * (rows - 1)
                         + (cell.blocks() == 0 ? DISTRIBUTED_EXTRA : 0);
                 if (cost < least) {
                     least = cost;

@@ -36,6 +36,7 @@ public record TopWiring(int engines, int slots, int banksPerSlot, int wordBits, 
                 .tables("word bits of engines", engines * wordBits)
                 .tables("address bits", loadAddressBits)
                 .tables("traced banks", engines * slots * AcceleratorShape.ceilLog2(banksPerSlot))
+                .tables("products of traced banks", product() ? engines * slots : 0)
                 .tables("one", 1)
                 .ffs("word bits", wordBits)
                 .ffs("one", 1);
@@ -44,7 +45,10 @@ public record TopWiring(int engines, int slots, int banksPerSlot, int wordBits, 
     /** The bank of a traced write is a product where the writers are no power of two, and hard multipliers of ECP5 take it. */
     @Override
     public Resources blocks(AreaFamily family) {
-        boolean product = banksPerSlot > 2 && Integer.bitCount(engines * slots) > 1;
-        return new Resources(0, 0, 0, product && family == AreaFamily.ECP5 ? (long) engines * slots : 0);
+        return new Resources(0, 0, 0, product() && family == AreaFamily.ECP5 ? (long) engines * slots : 0);
+    }
+
+    private boolean product() {
+        return banksPerSlot > 2 && Integer.bitCount(engines * slots) > 1;
     }
 }
