@@ -27,14 +27,15 @@ final class ReadmeResults {
                     "accuracy",
                     "The same, trained in the integers of the hardware; 10 seeds, chosen on validation",
                     "",
-                    List.of("learned, 1.7", "learned, 1.7, 2-bit weights", "SGQuant uniform, 2", "Degree-Quant, 4"),
+                    List.of("learned, 1.3", "learned, 1.7, 2-bit weights", "SGQuant uniform, 2", "Degree-Quant, 4"),
                     List.of(
                             "method, hidden bits asked for",
                             "float, %",
                             "integers, %",
                             "hidden bits",
                             "all bits",
-                            "memory (SGQuant)")),
+                            "memory (SGQuant)",
+                            "cycles")),
             new Excerpt(
                     "cycles",
                     "Cycles on Cora, one accelerator for all widths",
