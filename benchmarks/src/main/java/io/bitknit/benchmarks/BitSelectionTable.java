@@ -129,8 +129,7 @@ final class BitSelectionTable {
                                 + PtqTable.decimal(m.savingSgquant(), 1)),
                         () -> false)
                 .orElseThrow();
-        double floor = subject.validationFloat() - MAX_DROP / 100 - 1e-9;
-        String within = all.stream().filter(m -> m.validation() >= floor).count() + " of " + all.size();
+        String within = all.stream().filter(search::accurate).count() + " of " + all.size();
         List<Measured> candidates = search.withinBudget(all);
         // The first configuration of every search has 8 bits everywhere.
         List<SeedRecords.Run> wide = candidates.isEmpty()

@@ -80,9 +80,7 @@ final class SearchTable {
             return List.of(name, "-", "-", "-", "-", "-", "-", "-", "none", PtqTable.decimal(minutes, 1));
         }
         List<Trained> runs = search.seeds(best.get().widths(), seeds);
-        long within = all.stream()
-                .filter(m -> m.validation() >= search.subject().validationFloat() - MAX_DROP / 100)
-                .count();
+        long within = all.stream().filter(search::accurate).count();
         return List.of(
                 name,
                 runs.get(0)

@@ -3,7 +3,6 @@ package io.bitknit.hdl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bitknit.hdl.AcceleratorShape.Multiplier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -56,35 +55,7 @@ class AcceleratorSimulationTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void mutantFails(Mutant mutant) throws IOException {
-        AcceleratorShape shape = new AcceleratorShape(
-                2,
-                4,
-                4,
-                2,
-                2,
-                1,
-                1,
-                1,
-                2,
-                2,
-                3,
-                true,
-                14,
-                14,
-                12,
-                64,
-                8,
-                64,
-                32,
-                4,
-                2,
-                2,
-                3,
-                4,
-                1,
-                3,
-                12,
-                Multiplier.DSP);
+        AcceleratorShape shape = EveryUnitIsCompleteTest.SHAPE;
         Map<String, String> sources = new LinkedHashMap<>(VerilogEmitter.emit(shape));
         sources.put(
                 "bitknit_" + mutant.unit() + ".v",

@@ -15,14 +15,16 @@ import java.util.List;
  * joins a level that is there, or else adds its own significance.
  */
 public final class RowFormats {
+    /** Values of {@link #index} are below it. */
+    public static final int INDICES = 72;
+
     private static final int EXPONENTS = 8;
     private static final int LEVELS = 32;
 
     private final boolean signed;
-    private final boolean[] used = new boolean[9 * EXPONENTS];
+    private final boolean[] used = new boolean[INDICES];
 
-    /** Without rows. */
-    public RowFormats(boolean signed) {
+    private RowFormats(boolean signed) {
         this.signed = signed;
     }
 

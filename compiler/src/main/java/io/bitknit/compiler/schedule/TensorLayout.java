@@ -125,7 +125,7 @@ final class TensorLayout {
         // a dense unit takes the planes of a row from plane 0 on
         List<RowClass> classes =
                 work.denseInput(tensor) ? formats.unshifted(fold(tensor)) : formats.aligned(fold(tensor));
-        byte[] index = new byte[128];
+        byte[] index = new byte[RowFormats.INDICES];
         for (int c = 0; c < classes.size(); c++) {
             index[formats.index(classes.get(c).bits(), classes.get(c).exponent())] = (byte) c;
         }

@@ -128,19 +128,9 @@ public final class Explorer {
             for (int densePlanes = 1; useful && densePlanes <= planes; densePlanes *= 2) {
                 for (int groups : oneOrAll) {
                     for (int units : oneOrAll) {
+                        ShapeChoice size = facts.size(engines, ports, lanes, planes, slots, groups, units, densePlanes);
                         for (Multiplier multiplier : Multiplier.values()) {
-                            sizes.add(new ShapeChoice(
-                                    engines,
-                                    ports,
-                                    lanes,
-                                    planes,
-                                    slots,
-                                    groups,
-                                    units,
-                                    densePlanes,
-                                    facts.folds(lanes, planes),
-                                    multiplier,
-                                    0));
+                            sizes.add(size.withMultiplier(multiplier));
                         }
                     }
                 }

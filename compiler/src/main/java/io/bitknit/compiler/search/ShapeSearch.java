@@ -315,18 +315,7 @@ public final class ShapeSearch {
                 if (slots % units != 0 || !Wishes.allows(w.denseUnits(), units)) {
                     continue;
                 }
-                ShapeChoice choice = new ShapeChoice(
-                        engines,
-                        ports,
-                        lanes,
-                        planes,
-                        slots,
-                        groups,
-                        units,
-                        densePlanes,
-                        facts.folds(lanes, planes),
-                        Multiplier.DSP,
-                        0);
+                ShapeChoice choice = facts.size(engines, ports, lanes, planes, slots, groups, units, densePlanes);
                 long cycles = FastEstimate.of(work, facts, choice).cycles();
                 for (Multiplier multiplier : Multiplier.values()) {
                     if (w.allows(multiplier)) {
@@ -339,8 +328,7 @@ public final class ShapeSearch {
 
     /** Whether even the smallest variant of a size is far beyond the board. */
     private boolean hopeless(int engines, int ports, int lanes, int planes, int slots) {
-        ShapeChoice least = new ShapeChoice(
-                engines, ports, lanes, planes, slots, 1, 1, 1, facts.folds(lanes, planes), Multiplier.DSP, 0);
+        ShapeChoice least = facts.size(engines, ports, lanes, planes, slots, 1, 1, 1);
         Area area = model.of(FastEstimate.of(work, facts, least).shape(), board);
         boolean hopeless = excess(area.luts(), area.ffs(), area.bramBlocks(), 0) > HOPELESS;
         if (hopeless) {

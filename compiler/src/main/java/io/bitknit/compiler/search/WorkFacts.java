@@ -5,10 +5,12 @@ import io.bitknit.compiler.design.ReadFormat;
 import io.bitknit.compiler.design.RowClass;
 import io.bitknit.compiler.design.RowFormats;
 import io.bitknit.compiler.schedule.AccumulatorBound;
+import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.compiler.schedule.Stage;
 import io.bitknit.compiler.schedule.TensorFormat;
 import io.bitknit.compiler.schedule.Terms;
 import io.bitknit.compiler.schedule.Workload;
+import io.bitknit.hdl.AcceleratorShape.Multiplier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -93,9 +95,12 @@ record WorkFacts(
         return planes < 2 * mostBits();
     }
 
-    /** Whether narrow rows gain from words of twice as many planes. */
-    boolean folds(int lanes, int planes) {
-        return lanes % 2 == 0 && planes < mostBits();
+    /** A size with hard multipliers, whose rows fold if that gains anything. */
+    ShapeChoice size(
+            int engines, int ports, int lanes, int planes, int slots, int groups, int denseUnits, int densePlanes) {
+        boolean folds = lanes % 2 == 0 && planes < mostBits();
+        return new ShapeChoice(
+                engines, ports, lanes, planes, slots, groups, denseUnits, densePlanes, folds, Multiplier.DSP, 0);
     }
 
     static WorkFacts of(Workload work) {
@@ -152,7 +157,7 @@ record WorkFacts(
     private static void countTerms(Terms terms, TensorFormat in, long[][] active, List<Set<ReadFormat>> formats) {
         // Few formats and edge shifts, many terms: terms are counted first, words afterwards.
         RowFormats rows = RowFormats.of(in.bits(), in.exponents(), in.signed());
-        long[][] count = new long[128][8];
+        long[][] count = new long[RowFormats.INDICES][8];
         for (int k = 0; k < terms.count(); k++) {
             int u = terms.source()[k];
             count[rows.index(in.bits()[u], in.exponents()[u])][terms.shiftOf(k)]++;

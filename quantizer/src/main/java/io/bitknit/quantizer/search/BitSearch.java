@@ -153,6 +153,11 @@ public final class BitSearch {
         return subject.validationFloat() - options.maxDrop() / 100 - 1e-9;
     }
 
+    /** Whether a configuration is accurate enough for the budget. */
+    public boolean accurate(Measured m) {
+        return m.validation() >= floor();
+    }
+
     private Optional<Measured> measure(
             int index, int round, int[] widths, Consumer<Measured> done, BooleanSupplier stop) {
         if (stop.getAsBoolean()) {
@@ -214,7 +219,7 @@ public final class BitSearch {
 
     /** Those of the front within the budget, cheapest first. */
     public List<Measured> withinBudget(List<Measured> all) {
-        return front(all).stream().filter(m -> m.validation() >= floor()).toList();
+        return front(all).stream().filter(this::accurate).toList();
     }
 
     /** The cheapest within the budget; nothing if none is. */

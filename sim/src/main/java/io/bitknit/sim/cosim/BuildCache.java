@@ -35,9 +35,7 @@ final class BuildCache {
         try {
             Files.createDirectories(folder.getParent());
             draft = Files.createTempDirectory(folder.getParent(), kind + "-build");
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                Files.writeString(draft.resolve(file.getKey()), file.getValue());
-            }
+            TemporaryFolder.write(draft, files);
             build.accept(draft);
             Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
@@ -47,7 +45,7 @@ final class BuildCache {
             throw new UncheckedIOException(e);
         } finally {
             if (draft != null) {
-                BenchFiles.delete(draft);
+                TemporaryFolder.delete(draft);
             }
         }
         return folder;

@@ -5,7 +5,6 @@ import io.bitknit.compiler.design.Design;
 import io.bitknit.hdl.AcceleratorShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,10 +143,8 @@ public final class IcarusSimulator implements RtlSimulator {
 
     @Override
     public RtlRun run(HostSession session, RunOptions options, long predictedCycles) {
-        Path runFolder = null;
-        try {
-            runFolder = Files.createTempDirectory("bitknit-run");
-            BenchFiles files = new BenchFiles(runFolder);
+        try (TemporaryFolder runFolder = TemporaryFolder.create("bitknit-run")) {
+            BenchFiles files = new BenchFiles(runFolder.path());
             files.writeInput(session);
             List<String> command = new ArrayList<>(List.of(
                     ExternalTool.VVP.require().toString(),
@@ -164,7 +161,7 @@ public final class IcarusSimulator implements RtlSimulator {
                 command.add("+wave_from=" + options.waveFrom());
                 command.add("+wave_to=" + options.waveTo());
             }
-            ProcessRun process = ProcessRun.run(command, runFolder, RUN_LIMIT);
+            ProcessRun process = ProcessRun.run(command, runFolder.path(), RUN_LIMIT);
             if (process.exitCode() != 0 || !process.output().lines().allMatch(line -> line.startsWith("VCD"))) {
                 throw new IllegalStateException(
                         "the Icarus simulation ended with code " + process.exitCode() + ": " + process.output());
@@ -173,10 +170,6 @@ public final class IcarusSimulator implements RtlSimulator {
                     files.read(session, shape.slots(), process.seconds(), options.hasWave()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            if (runFolder != null) {
-                BenchFiles.delete(runFolder);
-            }
         }
     }
 }

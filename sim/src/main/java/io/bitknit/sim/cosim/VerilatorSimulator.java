@@ -98,7 +98,7 @@ public final class VerilatorSimulator implements RtlSimulator {
                     + (run.timedOut() ? " within " + BUILD_LIMIT.toMinutes() + " minutes" : "") + ":\n"
                     + run.output());
         }
-        BenchFiles.delete(draft.resolve("build"));
+        TemporaryFolder.delete(draft.resolve("build"));
     }
 
     @Override
@@ -118,10 +118,8 @@ public final class VerilatorSimulator implements RtlSimulator {
 
     @Override
     public RtlRun run(HostSession session, RunOptions options, long predictedCycles) {
-        Path runFolder = null;
-        try {
-            runFolder = Files.createTempDirectory("bitknit-run");
-            BenchFiles files = new BenchFiles(runFolder);
+        try (TemporaryFolder runFolder = TemporaryFolder.create("bitknit-run")) {
+            BenchFiles files = new BenchFiles(runFolder.path());
             files.writeInput(session);
             List<String> command = new ArrayList<>();
             command.add(folder.resolve(BINARY).toString());
@@ -140,7 +138,7 @@ public final class VerilatorSimulator implements RtlSimulator {
             for (long argument : arguments) {
                 command.add(Long.toString(argument));
             }
-            ProcessRun process = ProcessRun.run(command, runFolder, RUN_LIMIT);
+            ProcessRun process = ProcessRun.run(command, runFolder.path(), RUN_LIMIT);
             if (process.exitCode() != 0) {
                 throw new IllegalStateException(
                         "the Verilator simulation ended with code " + process.exitCode() + ": " + process.output());
@@ -148,10 +146,6 @@ public final class VerilatorSimulator implements RtlSimulator {
             return keepWave(files.read(session, shape.slots(), process.seconds(), options.hasWave()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            if (runFolder != null) {
-                BenchFiles.delete(runFolder);
-            }
         }
     }
 

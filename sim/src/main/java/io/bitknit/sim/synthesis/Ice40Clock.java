@@ -3,19 +3,14 @@ package io.bitknit.sim.synthesis;
 
 import io.bitknit.sim.cosim.ExternalTool;
 import io.bitknit.sim.cosim.ProcessRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.bitknit.sim.cosim.TemporaryFolder;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Clock that a design with few pins reaches on iCE40, by place and route. */
 public final class Ice40Clock {
@@ -36,11 +31,8 @@ public final class Ice40Clock {
         if (!ExternalTool.NEXTPNR_ICE40.isInstalled()) {
             return OptionalDouble.empty();
         }
-        try {
-            Path folder = Files.createTempDirectory("bitknit-clock");
-            for (Map.Entry<String, String> source : sources.entrySet()) {
-                Files.writeString(folder.resolve(source.getKey()), source.getValue());
-            }
+        try (TemporaryFolder folder = TemporaryFolder.create("bitknit-clock")) {
+            TemporaryFolder.write(folder.path(), sources);
             String script = "read_verilog " + String.join(" ", sources.keySet()) + "; synth_ice40 -top " + top
                     + " -json netlist.json";
             run(List.of(ExternalTool.YOSYS.require().toString(), "-q", "-p", script), folder);
@@ -48,33 +40,26 @@ public final class Ice40Clock {
             for (int seed = 0; seed < seeds; seed++) {
                 found[seed] = placed(folder, device, seed + 1);
             }
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
             Arrays.sort(found);
             return OptionalDouble.of(found[seeds / 2]);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    private static double placed(Path folder, List<String> device, int seed) throws IOException {
+    private static double placed(TemporaryFolder folder, List<String> device, int seed) {
         List<String> command = new java.util.ArrayList<>(
                 List.of(ExternalTool.NEXTPNR_ICE40.require().toString(), "-q", "--json", "netlist.json"));
         command.addAll(device);
         command.addAll(List.of("--pcf-allow-unconstrained", "--seed", "" + seed, "--report", "report.json"));
         run(command, folder);
-        Matcher achieved = ACHIEVED.matcher(Files.readString(folder.resolve("report.json")));
+        Matcher achieved = ACHIEVED.matcher(folder.read("report.json"));
         if (!achieved.find()) {
             throw new IllegalStateException("nextpnr-ice40 reports no clock");
         }
         return Double.parseDouble(achieved.group(1));
     }
 
-    private static void run(List<String> command, Path folder) {
-        ProcessRun run = ProcessRun.run(command, folder, LIMIT);
+    private static void run(List<String> command, TemporaryFolder folder) {
+        ProcessRun run = ProcessRun.run(command, folder.path(), LIMIT);
         if (run.exitCode() != 0) {
             throw new IllegalStateException(command + " failed:\n" + run.output());
         }

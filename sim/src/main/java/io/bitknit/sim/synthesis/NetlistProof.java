@@ -4,17 +4,13 @@ package io.bitknit.sim.synthesis;
 import io.bitknit.hdl.SynthesisFlow;
 import io.bitknit.sim.cosim.ExternalTool;
 import io.bitknit.sim.cosim.ProcessRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.bitknit.sim.cosim.TemporaryFolder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Proves that the cells of a unit do what its Verilog says, for every input and every state: registers of equal names are
@@ -79,27 +75,12 @@ public final class NetlistProof {
     static Result prove(
             Subject subject, Map<String, String> synthesized, SynthesisFlow flow, Duration limit, String damage) {
         Path yosys = ExternalTool.YOSYS.require();
-        try {
-            Path folder = Files.createTempDirectory("bitknit-proof");
-            try {
-                write(folder.resolve("verilog"), subject.sources());
-                write(folder.resolve("cells"), synthesized);
-                String script = script(subject, flow, damage);
-                ProcessRun run = ProcessRun.run(List.of(yosys.toString(), "-q", "-p", script), folder, limit);
-                Path verdict = folder.resolve(VERDICT);
-                return result(run, Files.exists(verdict) ? Files.readString(verdict) : "");
-            } finally {
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path folder, Map<String, String> sources) throws IOException {
-        Files.createDirectory(folder);
-        for (Map.Entry<String, String> source : sources.entrySet()) {
-            Files.writeString(folder.resolve(source.getKey()), source.getValue());
+        try (TemporaryFolder folder = TemporaryFolder.create("bitknit-proof")) {
+            TemporaryFolder.write(folder.path().resolve("verilog"), subject.sources());
+            TemporaryFolder.write(folder.path().resolve("cells"), synthesized);
+            String script = script(subject, flow, damage);
+            ProcessRun run = ProcessRun.run(List.of(yosys.toString(), "-q", "-p", script), folder.path(), limit);
+            return result(run, folder);
         }
     }
 
@@ -125,22 +106,14 @@ public final class NetlistProof {
                 + "equiv_induct -seq " + STEPS + "; tee -q -o " + VERDICT + " equiv_status";
     }
 
-    private static Result result(ProcessRun run, String verdict) {
+    private static Result result(ProcessRun run, TemporaryFolder folder) {
         if (run.timedOut()) {
             return new Result(0, 0, true, run.seconds());
         }
-        Matcher status = STATUS.matcher(verdict);
-        if (run.exitCode() != 0 || !status.find()) {
+        Matcher status = STATUS.matcher(run.exitCode() == 0 ? folder.read(VERDICT) : "");
+        if (!status.find()) {
             throw new IllegalStateException("yosys cannot compare the netlist:\n" + run.output());
         }
         return new Result(Integer.parseInt(status.group(1)), Integer.parseInt(status.group(2)), false, run.seconds());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -8,19 +8,14 @@ import io.bitknit.hdl.VerilogEmitter;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.sim.cosim.ExternalTool;
 import io.bitknit.sim.cosim.ProcessRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.bitknit.sim.cosim.TemporaryFolder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The open synthesis tool: cells of every module of a design, by the settings of {@link SynthesisFlow}. */
 public final class Yosys {
@@ -58,46 +53,32 @@ public final class Yosys {
                 ? ""
                 : "hierarchy -top " + sample.top() + "; blackbox "
                         + String.join(" ", sample.empty().stream().sorted().toList()) + "; ";
-        return run(sample.sources(), empty + flow.command() + " -top " + sample.top(), folder -> {
-            Map<String, Resources> counted = new LinkedHashMap<>();
-            sections(read(folder.resolve(COUNTS)))
-                    .forEach((module, cells) -> counted.put(module, resources(cells, flow)));
-            return counted;
-        });
+        Map<String, Resources> counted = new LinkedHashMap<>();
+        run(sample.sources(), empty + flow.command() + " -top " + sample.top())
+                .forEach((module, cells) -> counted.put(module, resources(cells, flow)));
+        return counted;
     }
 
     /** What a whole accelerator takes, all its modules together. */
     public static Resources total(Map<String, String> verilog, SynthesisFlow flow) {
-        return run(verilog, flow.command() + " -top " + VerilogEmitter.TOP_MODULE, folder -> {
-            Map<String, Map<String, Long>> sections = sections(read(folder.resolve(COUNTS)));
-            Map<String, Long> whole = sections.getOrDefault("design hierarchy", Map.of());
-            return resources(whole, flow);
-        });
+        return resources(
+                run(verilog, flow.command() + " -top " + VerilogEmitter.TOP_MODULE)
+                        .getOrDefault("design hierarchy", Map.of()),
+                flow);
     }
 
-    private interface Reading<T> {
-        T from(Path folder);
-    }
-
-    private static <T> T run(Map<String, String> sources, String script, Reading<T> reading) {
+    /** The {@link #sections} of what is counted after a script. */
+    private static Map<String, Map<String, Long>> run(Map<String, String> sources, String script) {
         Path yosys = ExternalTool.YOSYS.require();
-        @Nullable Path folder = null;
-        try {
-            folder = Files.createTempDirectory("bitknit-synthesis");
-            for (Map.Entry<String, String> source : sources.entrySet()) {
-                Files.writeString(folder.resolve(source.getKey()), source.getValue());
-            }
+        try (TemporaryFolder folder = TemporaryFolder.create("bitknit-synthesis")) {
+            TemporaryFolder.write(folder.path(), sources);
             String files = String.join(" ", sources.keySet());
             String whole = "read_verilog -defer " + files + "; " + script + "; tee -q -o " + COUNTS + " stat";
-            ProcessRun run = ProcessRun.run(List.of(yosys.toString(), "-q", "-p", whole), folder, LIMIT);
+            ProcessRun run = ProcessRun.run(List.of(yosys.toString(), "-q", "-p", whole), folder.path(), LIMIT);
             if (run.exitCode() != 0) {
                 throw new IllegalStateException("yosys does not accept the generated Verilog:\n" + run.output());
             }
-            return reading.from(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            delete(folder);
+            return sections(folder.read(COUNTS));
         }
     }
 
@@ -130,26 +111,5 @@ public final class Yosys {
             sum = sum.plus(flow.cell(cell.getKey()).times(cell.getValue()));
         }
         return sum;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(@Nullable Path folder) {
-        if (folder == null) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
