@@ -147,20 +147,58 @@ class ProjectTest {
         assertThat(files(options).get("board/bitknit_system.v")).contains("BIT_CYCLES = 16'd417");
     }
 
+    /** 25 MHz times 8, divided by 5; the oscillator runs at 600 MHz. What ecppll gives for the same frequencies. */
+    @Test
+    void theClockOfAnEcp5ComesFromItsPll() {
+        Board board = Boards.load("ulx3s-85f");
+        ProjectOptions options = new ProjectOptions(board, "1.2.3", 115_200, OptionalInt.of(40));
+        assertThat(files(options).get("board/bitknit_board.v"))
+                .contains("FREQUENCY_PIN_CLKI = \"25\"", "FREQUENCY_PIN_CLKOP = \"40\"")
+                .contains(".CLKI_DIV(5), .CLKFB_DIV(8)", ".CLKOP_DIV(15)", ".CLKI(clk)");
+        assertThat(files(options).get("Makefile")).contains("CLOCK_MHZ := 40\n");
+        assertThat(files(options).get("board/board.lpf")).contains("FREQUENCY PORT \"clk\" 25 MHZ;");
+        assertThat(files(options).get("board/bitknit_system.v")).contains("BIT_CYCLES = 16'd347");
+    }
+
+    /** 27 MHz times 2; the oscillator runs at 864 MHz. */
+    @Test
+    void theClockOfAGowinDeviceComesFromItsPll() {
+        ProjectOptions options = new ProjectOptions(Boards.load("tang-nano-20k"), "1.2.3", 115_200, OptionalInt.of(54));
+        assertThat(files(options).get("board/bitknit_board.v"))
+                .contains(".FCLKIN(\"27\"), .IDIV_SEL(0), .FBDIV_SEL(1), .ODIV_SEL(16)");
+    }
+
+    /** 100 MHz times 9, divided by 6. */
+    @Test
+    void theClockOfASevenSeriesDeviceComesFromItsPll() {
+        ProjectOptions options = new ProjectOptions(Boards.load("arty-a7-35"), "1.2.3", 115_200, OptionalInt.of(150));
+        assertThat(files(options).get("board/bitknit_board.v"))
+                .contains(".CLKIN1_PERIOD(10.000), .DIVCLK_DIVIDE(1), .CLKFBOUT_MULT(9), .CLKOUT0_DIVIDE(6)", "BUFG");
+    }
+
+    /** A clock that nobody has measured is not trusted with a board. */
+    @Test
+    void withoutAMeasuredClockABoardRunsAtItsOwn() {
+        assertThat(files(Boards.load("tang-nano-20k")).get("board/bitknit_board.v"))
+                .contains("assign system_clk = clk;")
+                .doesNotContain("rPLL");
+    }
+
     @Test
     void aClockOrSpeedThatTheBoardCannotGiveIsRefused() {
         Board ulx3s = Boards.load("ulx3s-85f");
-        assertThatThrownBy(() -> files(new ProjectOptions(ulx3s, "1.2.3", 115_200, OptionalInt.of(40))))
+        Board crystal = Boards.load("../doc/boards/my-board.yaml");
+        assertThatThrownBy(() -> files(new ProjectOptions(crystal, "1.2.3", 115_200, OptionalInt.of(40))))
                 .isInstanceOf(UserException.class)
-                .hasMessage("error[P-001]: --clock-mhz: the board 'ulx3s-85f' gives 25 MHz, not 40 MHz; "
+                .hasMessage("error[P-001]: --clock-mhz: the board 'my-board' gives 50 MHz, not 40 MHz; "
                         + "leave the option out");
         Board ice = Boards.load("hx8k-evn");
         assertThatThrownBy(() -> files(new ProjectOptions(ice, "1.2.3", 115_200, OptionalInt.of(47))))
                 .hasMessageContaining("P-001")
                 .hasMessageContaining("the nearest below is 46.5 MHz");
-        assertThatThrownBy(() -> files(new ProjectOptions(ulx3s, "1.2.3", 3_500_000, OptionalInt.empty())))
+        assertThatThrownBy(() -> files(new ProjectOptions(ulx3s, "1.2.3", 12_000_000, OptionalInt.empty())))
                 .isInstanceOf(UserException.class)
-                .hasMessage("error[P-002]: --baud: 3500000 bits per second cannot be made from 25 MHz; use 115200, "
+                .hasMessage("error[P-002]: --baud: 12000000 bits per second cannot be made from 50 MHz; use 115200, "
                         + "or another speed of 8 to 65535 clock cycles per bit");
     }
 

@@ -11,12 +11,12 @@ public record FrameLink() implements Unit {
     /** Last byte of a request's frame to its first byte at the accelerator. */
     @Override
     public int latencyCycles() {
-        return 3;
+        return 4;
     }
 
     /** Two parallel CRCs of 32 bits are half of the tables; the buffer is one block RAM. */
     @Override
     public Resources resources(AreaFamily family) {
-        return Resources.fixed(family, 431, 463, 373, 216, 1);
+        return Resources.fixed(family, 437, 465, 398, 226, 1);
     }
 }

@@ -29,7 +29,8 @@ final class UnitBench {
 
     /** Last line of the bench: {@code PASS n} with the number of checks, or {@code FAIL ...}. */
     static String run(Path folder, String unit, String template, AcceleratorShape shape, long seed) throws IOException {
-        Map<String, Object> names = Map.of("seed", (int) seed, "steps", REQUANTIZER_STEPS);
+        Map<String, Object> names = Map.of(
+                "seed", (int) seed, "steps", REQUANTIZER_STEPS, "frameLatencyCycles", new FrameLink().latencyCycles());
         String source = "bitknit_" + unit + ".v";
         String bench = unit + "_tb.v";
         Files.writeString(folder.resolve(source), VerilogEmitter.renderText(unit, template, shape, Map.of()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.compiler.project;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,9 @@ import java.util.Optional;
  * @param divf multiplier, less one
  * @param divq binary logarithm of the divider of the output
  * @param filterRange band of the loop filter
+ * @param pad whether the clock's pin is the PLL's own
  */
-record Ice40Pll(long hz, int divr, int divf, int divq, int filterRange) {
+record Ice40Pll(long hz, int divr, int divf, int divq, int filterRange, boolean pad) implements Pll {
     private static final long LEAST_PHASE_HZ = 10_000_000;
     private static final long MOST_PHASE_HZ = 133_000_000;
     private static final long LEAST_VCO_HZ = 533_000_000;
@@ -24,8 +26,7 @@ record Ice40Pll(long hz, int divr, int divf, int divq, int filterRange) {
     private static final int MOST_DIVQ = 6;
     private static final int[] FILTER_ABOVE_MHZ = {17, 26, 44, 66, 101};
 
-    /** The fastest output of whole Hz that is at most {@code mostHz}; empty if there is none. */
-    static Optional<Ice40Pll> atMost(long inputHz, long mostHz) {
+    static Optional<Ice40Pll> atMost(long inputHz, long mostHz, boolean pad) {
         Ice40Pll best = null;
         for (int divr = 0; divr <= MOST_DIVR; divr++) {
             long phaseHz = inputHz / (divr + 1);
@@ -38,7 +39,7 @@ record Ice40Pll(long hz, int divr, int divf, int divq, int filterRange) {
                     long hz = vcoHz >> divq;
                     boolean whole = hz << divq == vcoHz;
                     if (whole && hz >= LEAST_OUTPUT_HZ && hz <= mostHz && (best == null || hz > best.hz)) {
-                        best = new Ice40Pll(hz, divr, divf, divq, filterRange(phaseHz));
+                        best = new Ice40Pll(hz, divr, divf, divq, filterRange(phaseHz), pad);
                     }
                 }
             }
@@ -52,5 +53,15 @@ record Ice40Pll(long hz, int divr, int divf, int divq, int filterRange) {
             range += phaseHz >= mhz * 1_000_000L ? 1 : 0;
         }
         return range;
+    }
+
+    @Override
+    public String template() {
+        return pad ? "pll_ice40_pad.v.vm" : "pll_ice40_core.v.vm";
+    }
+
+    @Override
+    public Map<String, Object> names() {
+        return Map.of("divr", divr, "divf", divf, "divq", divq, "filterRange", filterRange);
     }
 }

@@ -2,7 +2,6 @@
 package io.bitknit.compiler.project;
 
 import io.bitknit.boards.Board;
-import io.bitknit.boards.Clock;
 import io.bitknit.boards.Flow;
 import io.bitknit.boards.HostLink;
 import io.bitknit.boards.Pin;
@@ -42,8 +41,7 @@ public final class Project {
         this.board = options.board();
         this.clock = ClockPlan.of(
                 board,
-                board.acceleratorClock(design.shape().ports(), design.shape().slots())
-                        .lowestMhz(),
+                board.acceleratorClock(design.shape().ports(), design.shape().slots()),
                 options.clockMhz());
     }
 
@@ -136,7 +134,9 @@ public final class Project {
         names.put("board", board.name());
         names.put("clockText", clockText());
         // Other flows take both pins from the standard of the first.
-        names.put("differential", pin.negative().isPresent() && board.flow() == Flow.VIVADO);
+        boolean differential = pin.negative().isPresent() && board.flow() == Flow.VIVADO;
+        String clockIn = differential ? "pin_clk" : "clk";
+        names.put("differential", differential);
         names.put("leds", leds);
         names.put(
                 "unlit",
@@ -144,15 +144,17 @@ public final class Project {
                         .filter(light ->
                                 leds.stream().noneMatch(led -> led.light().equals(light)))
                         .toList());
-        boolean pad = board.clocks().get(0).pll().stream().anyMatch(p -> p == Clock.Pll.PAD);
-        names.put("pllPad", clock.pll().isPresent() && pad);
-        names.put("pllCore", clock.pll().isPresent() && !pad);
-        Ice40Pll pll = clock.pll().orElse(new Ice40Pll(0, 0, 0, 0, 0));
-        names.put("divr", pll.divr());
-        names.put("divf", pll.divf());
-        names.put("divq", pll.divq());
-        names.put("filterRange", pll.filterRange());
+        names.put("clockIn", clockIn);
+        names.put("pll", clock.pll().isPresent());
+        names.put(
+                "pllInstance", clock.pll().map(pll -> pllInstance(pll, clockIn)).orElse(""));
         return names;
+    }
+
+    private static String pllInstance(Pll pll, String clockIn) {
+        Map<String, Object> names = new TreeMap<>(pll.names());
+        names.put("clockIn", clockIn);
+        return TextTemplate.render(pll.template(), names).stripTrailing();
     }
 
     private String clockText() {
