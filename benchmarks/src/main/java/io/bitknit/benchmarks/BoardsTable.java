@@ -104,10 +104,11 @@ final class BoardsTable {
         }
         Estimate estimate = result.estimate();
         AcceleratorShape shape = result.design().shape();
-        ClockEntry clock = board.acceleratorClock(shape.ports(), shape.slots());
-        boolean measured = clock.kind() == ClockEntry.Kind.MEASURED && clock.covers(shape.ports(), shape.slots());
+        ClockEntry clock = board.acceleratorClock(Estimate.engineSize(shape));
+        boolean measured = clock.kind() == ClockEntry.Kind.MEASURED && clock.covers(Estimate.engineSize(shape));
         clocks.add(board.name() + ", " + clock.lowestMhz() + " MHz ("
-                + clock.kind().label() + ", up to " + clock.ports() + " ports and " + clock.slots() + " slots): "
+                + clock.kind().label() + ", up to " + clock.most().ports() + " ports and "
+                + clock.most().slots() + " slots): "
                 + clock.source());
         Budget budget = board.budget();
         chosen.add(List.of(

@@ -60,19 +60,17 @@ public record Board(
     }
 
     /**
-     * The clock to plan with for engines of a size: the smallest entry that covers it. If none does, the slowest
+     * The clock to plan with for an accelerator of a size: the smallest entry that covers it. If none does, the slowest
      * measured one (or the slowest assumed one, if none was measured); {@link ClockEntry#covers} then says no.
-     *
-     * @param ports feature banks per engine
-     * @param slots destinations that an engine sums at once
      */
-    public ClockEntry acceleratorClock(int ports, int slots) {
-        Comparator<ClockEntry> bySize = Comparator.comparingInt((ClockEntry entry) -> entry.ports() * entry.slots())
-                .thenComparingInt(ClockEntry::ports);
+    public ClockEntry acceleratorClock(EngineSize size) {
+        Comparator<ClockEntry> bySize = Comparator.comparingInt(
+                        (ClockEntry entry) -> entry.most().terms())
+                .thenComparingInt(entry -> entry.most().ports());
         Comparator<ClockEntry> measuredFirst =
                 Comparator.comparing(ClockEntry::kind).thenComparingInt(ClockEntry::lowestMhz);
         return acceleratorClocks.stream()
-                .filter(entry -> entry.covers(ports, slots))
+                .filter(entry -> entry.covers(size))
                 .min(bySize)
                 .orElseGet(() -> acceleratorClocks.stream().min(measuredFirst).orElseThrow());
     }

@@ -213,8 +213,11 @@ final class BoardSchema {
         List<ClockEntry> entries = new ArrayList<>();
         for (Section section : atMost(root, "acceleratorClocks")) {
             String speedGrade = section.text("speedGrade", WORD, "a word of letters, digits and _ . / -");
-            int ports = (int) section.integer("ports", 1, 256);
-            int slots = (int) section.integer("slots", 1, 16);
+            EngineSize most = new EngineSize(
+                    ifGiven(section, "engines", 256),
+                    (int) section.integer("ports", 1, 256),
+                    (int) section.integer("slots", 1, 16),
+                    ifGiven(section, "planes", 4));
             int lowestMhz = (int) section.integer("lowestMhz", 1, 2_000);
             int highestMhz = section.has("highestMhz") ? (int) section.integer("highestMhz", 1, 2_000) : lowestMhz;
             if (highestMhz < lowestMhz) {
@@ -224,9 +227,14 @@ final class BoardSchema {
             ClockEntry.Kind kind = section.oneOf("kind", ClockEntry.Kind.values(), ClockEntry.Kind::label);
             String source = section.text("source");
             section.done();
-            entries.add(new ClockEntry(speedGrade, ports, slots, lowestMhz, highestMhz, kind, source));
+            entries.add(new ClockEntry(speedGrade, most, lowestMhz, highestMhz, kind, source));
         }
         return entries;
+    }
+
+    /** A limit that holds for everything where it is left out. */
+    private static int ifGiven(Section section, String key, int most) {
+        return section.has(key) ? (int) section.integer(key, 1, most) : most;
     }
 
     private static List<Section> atMost(Section root, String key) {

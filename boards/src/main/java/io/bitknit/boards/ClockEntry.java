@@ -5,15 +5,13 @@ package io.bitknit.boards;
  * The clock that engines up to a size have reached in one speed grade.
  *
  * @param speedGrade the grade that it holds for
- * @param ports feature banks per engine, at most
- * @param slots destinations summed at once, at most
+ * @param most the largest accelerator that it holds for
  * @param lowestMhz slowest of the runs, or the assumed figure
  * @param highestMhz fastest of the runs; equal to {@code lowestMhz} for a single figure
  * @param kind whether place-and-route has shown it
  * @param source tool, design and seeds, or why it is assumed
  */
-public record ClockEntry(
-        String speedGrade, int ports, int slots, int lowestMhz, int highestMhz, Kind kind, String source) {
+public record ClockEntry(String speedGrade, EngineSize most, int lowestMhz, int highestMhz, Kind kind, String source) {
 
     /** Where the figure comes from. */
     public enum Kind {
@@ -34,9 +32,9 @@ public record ClockEntry(
         }
     }
 
-    /** Whether an engine of this size is within the entry. */
-    public boolean covers(int enginePorts, int engineSlots) {
-        return enginePorts <= ports && engineSlots <= slots;
+    /** Whether an accelerator of this size is within the entry. */
+    public boolean covers(EngineSize size) {
+        return size.within(most);
     }
 
     /** The clock to plan with: the slowest of the runs, in Hz. */

@@ -43,9 +43,11 @@ final class BoardsDocument {
         out.append("\n## Where clocks and pins were read\n\n| board | source |\n|---|---|\n");
         Boards.builtIn().forEach(board -> out.append("| `%s` | %s |\n".formatted(board.name(), board.source())));
         out.append("\n## Clocks of the accelerator\n\n");
-        out.append("The clock to plan with is the slowest run of the smallest entry that covers the engine. ");
+        out.append(
+                "The clock to plan with is the slowest run of the smallest entry that covers the accelerator; beyond all entries, of the slowest measured one. ");
         out.append("An assumed figure has no place-and-route behind it.\n\n");
-        out.append("| device | speed grade | ports | slots | MHz | kind | source |\n|---|---|---|---|---|---|---|\n");
+        out.append(
+                "| device | speed grade | engines | ports | slots | planes | MHz | kind | source |\n|---|---|---|---|---|---|---|---|---|\n");
         for (Device device : Boards.builtInDevices()) {
             device.acceleratorClocks().forEach(entry -> out.append(clock(device, entry)));
         }
@@ -54,7 +56,7 @@ final class BoardsDocument {
 
     private static String row(Board board) {
         Budget budget = board.budget();
-        ClockEntry clock = board.acceleratorClock(8, 2);
+        ClockEntry clock = board.acceleratorClock(new EngineSize(1, 8, 2, 4));
         return "| `%s`<br>%s | %s, %s | %s LUT%d | %s | %s blocks, %s Kbit | %s | %d MHz, %s | %s | %s | %s |\n"
                 .formatted(
                         board.name(),
@@ -99,12 +101,19 @@ final class BoardsDocument {
         List<String> cells = List.of(
                 "`" + device.name() + "`",
                 entry.speedGrade(),
-                String.valueOf(entry.ports()),
-                String.valueOf(entry.slots()),
+                any(entry.most().engines(), 256),
+                any(entry.most().ports(), 256),
+                any(entry.most().slots(), 16),
+                any(entry.most().planes(), 4),
                 mhz,
                 entry.kind().label(),
                 entry.source());
         return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    /** A limit that nothing exceeds says nothing. */
+    private static String any(int most, int limit) {
+        return most == limit ? "any" : String.valueOf(most);
     }
 
     private static String source(Fact fact) {

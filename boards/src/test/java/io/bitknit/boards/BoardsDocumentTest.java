@@ -40,7 +40,7 @@ class BoardsDocumentTest {
         assertThat(board.pins()).extracting(Pin::role).containsExactly("clk", "led0", "uart_rx", "uart_tx");
         assertThat(board.memories()).isEmpty();
         assertThat(board.budget().lutUsable()).isEqualTo(83640 * 60 / 100);
-        assertThat(board.acceleratorClock(8, 2).hz()).isEqualTo(105_000_000L);
+        assertThat(board.acceleratorClock(new EngineSize(2, 8, 2, 4)).hz()).isEqualTo(105_000_000L);
     }
 
     private static String replaced(String text, String begin, String generated) {

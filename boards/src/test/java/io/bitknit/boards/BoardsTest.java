@@ -39,7 +39,7 @@ class BoardsTest {
         assertThat(board.name()).isEqualTo(name);
         assertThat(board.budget().lutUsable()).isPositive();
         assertThat(board.budget().bramKbitUsable()).isPositive();
-        assertThat(board.acceleratorClock(8, 2).hz()).isPositive();
+        assertThat(board.acceleratorClock(new EngineSize(1, 8, 2, 4)).hz()).isPositive();
         boolean built = !board.flow().constraints().isEmpty();
         boolean inside = board.hostLink() == HostLink.AXI;
         assertThat(board.pin("clk").isPresent()).isEqualTo(built && !name.equals("kv260"));
@@ -75,24 +75,30 @@ class BoardsTest {
     @Test
     void clockIsThatOfTheSmallestEntryThatCoversTheShape() {
         Board board = Boards.load("ulx3s-85f");
-        assertThat(board.acceleratorClock(4, 1).lowestMhz()).isEqualTo(114);
-        assertThat(board.acceleratorClock(8, 2).lowestMhz()).isEqualTo(113);
-        assertThat(board.acceleratorClock(8, 4).lowestMhz()).isEqualTo(101);
-        assertThat(board.acceleratorClock(16, 4).covers(16, 4)).isTrue();
+        assertThat(board.acceleratorClock(new EngineSize(1, 4, 1, 1)).lowestMhz())
+                .isEqualTo(114);
+        assertThat(board.acceleratorClock(new EngineSize(1, 8, 2, 1)).lowestMhz())
+                .isEqualTo(113);
+        assertThat(board.acceleratorClock(new EngineSize(1, 8, 4, 1)).lowestMhz())
+                .isEqualTo(101);
+        assertThat(board.acceleratorClock(new EngineSize(1, 16, 4, 1)).covers(new EngineSize(1, 16, 4, 1)))
+                .isTrue();
     }
 
     @Test
     void clockOfAShapeBeyondTheTableIsTheSlowestMeasured() {
-        ClockEntry entry = Boards.load("hx8k-evn").acceleratorClock(64, 8);
+        ClockEntry entry = Boards.load("hx8k-evn").acceleratorClock(new EngineSize(1, 64, 8, 1));
         assertThat(entry.lowestMhz()).isEqualTo(101);
         assertThat(entry.kind()).isEqualTo(ClockEntry.Kind.MEASURED);
-        assertThat(entry.covers(64, 8)).isFalse();
+        assertThat(entry.covers(new EngineSize(1, 64, 8, 1))).isFalse();
     }
 
     @Test
     void clockOfAFamilyThatWasNotPlacedIsMarked() {
         for (String name : List.of("tang-nano-20k", "arty-a7-35", "pynq-z2", "zcu104", "kv260", "alveo-u50")) {
-            assertThat(Boards.load(name).acceleratorClock(16, 4).kind())
+            assertThat(Boards.load(name)
+                            .acceleratorClock(new EngineSize(2, 16, 4, 4))
+                            .kind())
                     .as(name)
                     .isEqualTo(ClockEntry.Kind.ASSUMED);
         }

@@ -4,7 +4,9 @@ package io.bitknit.compiler.estimate;
 import io.bitknit.boards.Board;
 import io.bitknit.boards.Budget;
 import io.bitknit.boards.ClockEntry;
+import io.bitknit.boards.EngineSize;
 import io.bitknit.compiler.design.Design;
+import io.bitknit.hdl.AcceleratorShape;
 import java.util.List;
 
 /**
@@ -50,18 +52,23 @@ public record Estimate(
         return cycles == 0 ? 1 : (double) rooflineCycles / cycles;
     }
 
+    /** What the clock of an accelerator is looked up by. */
+    public static EngineSize engineSize(AcceleratorShape shape) {
+        return new EngineSize(shape.engines(), shape.ports(), shape.slots(), shape.planes());
+    }
+
     public static Estimate of(Design design, Board board, AreaModel model) {
         List<PhaseEstimate> phases =
                 design.phases().stream().map(p -> Roofline.of(design, p)).toList();
         Area area = model.of(design.shape(), board);
-        ClockEntry clock =
-                board.acceleratorClock(design.shape().ports(), design.shape().slots());
+        EngineSize size = engineSize(design.shape());
+        ClockEntry clock = board.acceleratorClock(size);
         return new Estimate(
                 board.name(),
                 design.predictedCycles(),
                 clock.lowestMhz(),
                 clock.source(),
-                clock.covers(design.shape().ports(), design.shape().slots()),
+                clock.covers(size),
                 design.predictedCycles() / (double) clock.lowestMhz(),
                 area.luts(),
                 area.ffs(),

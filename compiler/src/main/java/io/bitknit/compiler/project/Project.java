@@ -6,6 +6,7 @@ import io.bitknit.boards.Flow;
 import io.bitknit.boards.HostLink;
 import io.bitknit.boards.Pin;
 import io.bitknit.compiler.design.Design;
+import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.hdl.FrameFormat;
 import io.bitknit.hdl.RegisterMap;
@@ -39,10 +40,8 @@ public final class Project {
         this.design = design;
         this.options = options;
         this.board = options.board();
-        this.clock = ClockPlan.of(
-                board,
-                board.acceleratorClock(design.shape().ports(), design.shape().slots()),
-                options.clockMhz());
+        this.clock =
+                ClockPlan.of(board, board.acceleratorClock(Estimate.engineSize(design.shape())), options.clockMhz());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.bitknit.compiler.search;
 
 import io.bitknit.boards.Board;
 import io.bitknit.boards.Budget;
+import io.bitknit.boards.EngineSize;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.estimate.Area;
 import io.bitknit.compiler.estimate.AreaModel;
@@ -76,7 +77,9 @@ public final class ShapeSearch {
     /** A size that was given: nothing is rejected, and it may not fit. */
     public static Result given(Design design, ShapeChoice choice, Board board, AreaModel model) {
         Area area = model.of(design.shape(), board);
-        double mhz = board.acceleratorClock(choice.ports(), choice.slots()).lowestMhz();
+        double mhz = board.acceleratorClock(
+                        new EngineSize(choice.engines(), choice.ports(), choice.slots(), choice.planes()))
+                .lowestMhz();
         String verdict = shortage(area, board.budget());
         Candidate chosen = new Candidate(
                 choice,
@@ -302,7 +305,8 @@ public final class ShapeSearch {
 
     private void addGroups(
             List<Estimated> all, Wishes w, int engines, int ports, int lanes, int planes, int slots, int densePlanes) {
-        double mhz = board.acceleratorClock(ports, slots).lowestMhz();
+        double mhz = board.acceleratorClock(new EngineSize(engines, ports, slots, planes))
+                .lowestMhz();
         int beatsBefore = 0;
         for (int groups = 1; groups <= slots; groups++) {
             int beats = (slots + groups - 1) / groups;
