@@ -81,7 +81,7 @@ final class BoardsTable {
                 "*Clock is* measured where an engine of at least that size was placed and routed, *tabulated* where the"
                         + " size is beyond all measured ones or nothing was placed: then the board's file gives a clock to plan with,"
                         + " and the microseconds are as good as that. What is known of whole accelerators of several planes is in"
-                        + " [decision 0015](../decisions/0015-dense-stages.md). Sources:");
+                        + " [decision 0016](../decisions/0016-clock-of-whole-projects.md). Sources:");
         page.line(String.join("\n", clocks.stream().map(clock -> "- " + clock).toList()));
         page.line("## Alternatives");
         page.line("What the search has rejected: sizes that are faster and do not fit, then sizes that do. Cycles are"

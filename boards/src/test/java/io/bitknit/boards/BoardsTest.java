@@ -74,15 +74,23 @@ class BoardsTest {
 
     @Test
     void clockIsThatOfTheSmallestEntryThatCoversTheShape() {
-        Board board = Boards.load("ulx3s-85f");
-        assertThat(board.acceleratorClock(new EngineSize(1, 4, 1, 1)).lowestMhz())
-                .isEqualTo(114);
+        Board board = Boards.load("hx8k-evn");
+        assertThat(board.acceleratorClock(new EngineSize(1, 4, 2, 1)).lowestMhz())
+                .isEqualTo(108);
         assertThat(board.acceleratorClock(new EngineSize(1, 8, 2, 1)).lowestMhz())
-                .isEqualTo(113);
-        assertThat(board.acceleratorClock(new EngineSize(1, 8, 4, 1)).lowestMhz())
-                .isEqualTo(101);
-        assertThat(board.acceleratorClock(new EngineSize(1, 16, 4, 1)).covers(new EngineSize(1, 16, 4, 1)))
+                .isEqualTo(111);
+        assertThat(board.acceleratorClock(new EngineSize(1, 8, 2, 1)).covers(new EngineSize(1, 8, 2, 1)))
                 .isTrue();
+    }
+
+    /** What one engine of one plane reached says nothing of two, or of four planes. */
+    @Test
+    void clockOfMoreEnginesOrPlanesIsNotThatOfOne() {
+        Board board = Boards.load("hx8k-evn");
+        for (EngineSize size : List.of(new EngineSize(2, 8, 2, 1), new EngineSize(1, 8, 2, 4))) {
+            assertThat(board.acceleratorClock(size).lowestMhz()).isEqualTo(101);
+            assertThat(board.acceleratorClock(size).covers(size)).isFalse();
+        }
     }
 
     @Test
