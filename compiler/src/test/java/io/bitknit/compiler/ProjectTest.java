@@ -198,7 +198,7 @@ class ProjectTest {
                 .hasMessageContaining("the nearest below is 46.5 MHz");
         assertThatThrownBy(() -> files(new ProjectOptions(ulx3s, "1.2.3", 12_000_000, OptionalInt.empty())))
                 .isInstanceOf(UserException.class)
-                .hasMessage("error[P-002]: --baud: 12000000 bits per second cannot be made from 50 MHz; use 115200, "
+                .hasMessage("error[P-002]: --baud: 12000000 bits per second cannot be made from 25 MHz; use 115200, "
                         + "or another speed of 8 to 65535 clock cycles per bit");
     }
 
