@@ -92,6 +92,25 @@ public final class Main {
     }
 
     @Command(
+            name = "epoch-time",
+            mixinStandardHelpOptions = true,
+            description = "Time of an epoch of training beside the same program in Python's torch.")
+    int epochTime(
+            @Option(
+                            names = "--python",
+                            paramLabel = "LIST",
+                            split = ",",
+                            description = "Pythons that have torch; default python3.",
+                            defaultValue = "python3")
+                    List<String> pythons,
+            @Option(names = "--rounds", paramLabel = "N", description = "Rounds; default 7.", defaultValue = "7")
+                    int rounds) {
+        requirePositive("--rounds", rounds);
+        write("epoch-time", EpochTime.text(sharedFolder(), project, pythons, rounds));
+        return 0;
+    }
+
+    @Command(
             name = "bit-search",
             mixinStandardHelpOptions = true,
             description = "Search of widths on cycles against search on SGQuant's memory, a GCN on Cora.")
