@@ -63,16 +63,20 @@ final class SearchTable {
                         + " seeds, the cheapest first by the objective, until the mean *validation drop* is at most "
                         + MAX_DROP + " points, too: below 8 bits everywhere, trained alike, both after the last epoch,"
                         + " which nobody chose; one that is twice as far below after two seeds is left. *memory* is by SGQuant's counting, *hidden bits* and *all bits* by"
-                        + " doc/QUANTIZATION.md. *minutes* are of measuring what an earlier run had not.");
+                        + " doc/QUANTIZATION.md. *minutes* are of measuring what an earlier run had not and of trying, "
+                        + threads() + " trainings at a time.");
         page.table(rows);
         return page.machine().text();
+    }
+
+    private static int threads() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     private static List<String> row(
             Objective objective, FloatModel model, CompilerCost cost, Path records, int measure, int seeds) {
         String name = objective.name().toLowerCase(Locale.ROOT);
-        int threads = Runtime.getRuntime().availableProcessors();
-        SearchOptions options = new SearchOptions(objective, MAX_DROP, measure, EPOCHS, 0, threads);
+        SearchOptions options = new SearchOptions(objective, MAX_DROP, measure, EPOCHS, 0, threads());
         Path csv = records.resolve(name + "-" + measure + ".csv");
         BitSearch search = new BitSearch(new GcnSubject(model, cost, cost.name()), options, csv);
         long start = System.nanoTime();
@@ -80,7 +84,6 @@ final class SearchTable {
                         m -> System.err.println("bit-search: " + name + " " + m.index() + " of " + measure),
                         () -> false)
                 .orElseThrow();
-        double minutes = (System.nanoTime() - start) / 60e9;
         Optional<Confirmation.Choice<Trained>> choice = new Confirmation<>(
                         search,
                         (widths, seed) -> {
@@ -92,6 +95,7 @@ final class SearchTable {
                         Trained::validationLast,
                         seeds)
                 .choose(all);
+        double minutes = (System.nanoTime() - start) / 60e9;
         if (choice.isEmpty()) {
             return List.of(name, "-", "-", "-", "-", "-", "-", "-", "-", "none", PtqTable.decimal(minutes, 1));
         }
