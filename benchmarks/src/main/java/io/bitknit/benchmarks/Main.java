@@ -5,6 +5,7 @@ import io.bitknit.compiler.DesignFile;
 import io.bitknit.model.diag.Diagnostic;
 import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
+import io.bitknit.model.network.Architecture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Main {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
         line.setExpandAtFiles(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof UserException) {
                 System.err.println(e.getMessage());
@@ -229,12 +231,20 @@ public final class Main {
     @Command(
             name = "gat",
             mixinStandardHelpOptions = true,
-            description = "Accuracy of GAT on Cora with one width for everything, trained in integers.")
+            description =
+                    "Accuracy of GAT, or another network, on Cora with one width for everything, trained in integers.")
     int gat(
+            @Option(
+                            names = "--arch",
+                            paramLabel = "NAME",
+                            description = "gat, sage, gin or agnn; default gat.",
+                            defaultValue = "GAT")
+                    Architecture architecture,
             @Option(names = "--seeds", paramLabel = "N", description = "Seeds from 0; default 10.", defaultValue = "10")
                     int seeds) {
         requirePositive("--seeds", seeds);
-        AttentionTable.measure(sharedFolder(), seeds, text -> write("gat", text));
+        NodeNetworkTable table = new NodeNetworkTable(architecture);
+        table.measure(sharedFolder(), seeds, text -> write(table.name(), text));
         return 0;
     }
 
