@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 
@@ -52,14 +51,10 @@ final class EpochTime {
         Path cora = shared.resolve("data/cora");
         GraphData graph = GraphReader.read(cora, 0);
         FloatModel model = GcnTraining.train(graph, TrainOptions.defaults());
-        Map<String, IntConsumer> ours = Map.of(
-                "float",
-                epochs -> GcnTraining.train(graph, TrainOptions.defaults().withEpochs(epochs)),
-                "integers",
-                epochs -> AwareQuantizer.quantize(
-                        model,
-                        new Method.Fixed(1, HiddenWidths.uniform(FEATURE_BITS), WEIGHT_BITS, SCORE_BITS, epochs),
-                        0));
+        IntConsumer floats =
+                epochs -> GcnTraining.train(graph, TrainOptions.defaults().withEpochs(epochs));
+        IntConsumer integers = epochs -> AwareQuantizer.quantize(
+                model, new Method.Fixed(1, HiddenWidths.uniform(FEATURE_BITS), WEIGHT_BITS, SCORE_BITS, epochs), 0);
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 "program, Python's torch",
@@ -71,9 +66,8 @@ final class EpochTime {
                 "ratio of processor time"));
         for (String python : pythons) {
             try (Other other = new Other(python, project.resolve("benchmarks/python/gcn_epoch.py"), cora)) {
-                for (String program : List.of("float", "integers")) {
-                    rows.add(row(program, ours.get(program), other, rounds));
-                }
+                rows.add(row("float", floats, other, rounds));
+                rows.add(row("integers", integers, other, rounds));
             }
         }
         return new ResultFile(

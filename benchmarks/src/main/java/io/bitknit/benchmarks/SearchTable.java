@@ -62,8 +62,8 @@ final class SearchTable {
                         + " seeds, each with a float model of its own. Those within the budget are tried over these"
                         + " seeds, the cheapest first by the objective, until the mean *validation drop* is at most "
                         + MAX_DROP + " points, too: below 8 bits everywhere, trained alike, both after the last epoch,"
-                        + " which nobody chose; one that is twice as far below after two seeds is left. *memory* is by SGQuant's counting, *hidden bits* and *all bits* by"
-                        + " doc/QUANTIZATION.md. *minutes* are of measuring what an earlier run had not and of trying, "
+                        + " which nobody chose; one that is twice as far below after two seeds is left. *memory* is by SGQuant's"
+                        + " counting, *hidden bits* and *all bits* by doc/QUANTIZATION.md. *minutes* are of measuring what an earlier run had not and of trying, "
                         + threads() + " trainings at a time.");
         page.table(rows);
         return page.machine().text();
