@@ -98,13 +98,13 @@ final class BitSelectionTable {
 
     /** @param written takes the page after every search: the whole takes long */
     void measure(Consumer<String> written) {
-        for (String dataset : request.datasets()) {
-            request.architectures().forEach(architecture -> missing.add(dataset + ", " + architecture));
+        for (String architecture : request.architectures()) {
+            request.datasets().forEach(dataset -> missing.add(dataset + ", " + architecture));
         }
-        for (String dataset : request.datasets()) {
-            GraphData graph = GraphReader.read(shared.resolve("data").resolve(dataset), 0);
-            for (String architecture : request.architectures()) {
+        for (String architecture : request.architectures()) {
+            for (String dataset : request.datasets()) {
                 String name = dataset + ", " + architecture;
+                GraphData graph = GraphReader.read(shared.resolve("data").resolve(dataset), 0);
                 add(name, dataset + "-" + architecture, subject(architecture, graph));
                 missing.remove(name);
                 written.accept(page());
