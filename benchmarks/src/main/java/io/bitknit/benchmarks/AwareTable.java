@@ -100,8 +100,7 @@ final class AwareTable {
                 .orElse(0);
         page.line("An epoch of float training took "
                 + PtqTable.decimal(millis, 1) + " ms, validation included, " + threads
-                + " trainings at a time. `python3 benchmarks/python/gcn_epoch.py` times the same program in Python's"
-                + " torch where that is installed.");
+                + " trainings at a time; epoch-time.md has it beside Python's torch.");
         return page.machine().text();
     }
 

@@ -5,6 +5,7 @@ import io.bitknit.compiler.DesignFile;
 import io.bitknit.model.diag.Diagnostic;
 import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
+import io.bitknit.model.network.Architecture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Main {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
         line.setExpandAtFiles(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof UserException) {
                 System.err.println(e.getMessage());
@@ -88,6 +90,25 @@ public final class Main {
             throw new UserException("U-001", "--seeds", "seeds and threads are 1 to 1000");
         }
         write("accuracy", AwareTable.text(sharedFolder(), seeds, threads));
+        return 0;
+    }
+
+    @Command(
+            name = "epoch-time",
+            mixinStandardHelpOptions = true,
+            description = "Time of an epoch of training beside the same program in Python's torch.")
+    int epochTime(
+            @Option(
+                            names = "--python",
+                            paramLabel = "LIST",
+                            split = ",",
+                            description = "Pythons that have torch; default python3.",
+                            defaultValue = "python3")
+                    List<String> pythons,
+            @Option(names = "--rounds", paramLabel = "N", description = "Rounds; default 7.", defaultValue = "7")
+                    int rounds) {
+        requirePositive("--rounds", rounds);
+        write("epoch-time", EpochTime.text(sharedFolder(), project, pythons, rounds));
         return 0;
     }
 
@@ -210,12 +231,20 @@ public final class Main {
     @Command(
             name = "gat",
             mixinStandardHelpOptions = true,
-            description = "Accuracy of GAT on Cora with one width for everything, trained in integers.")
+            description =
+                    "Accuracy of GAT, or another network, on Cora with one width for everything, trained in integers.")
     int gat(
+            @Option(
+                            names = "--arch",
+                            paramLabel = "NAME",
+                            description = "gat, sage, gin or agnn; default gat.",
+                            defaultValue = "GAT")
+                    Architecture architecture,
             @Option(names = "--seeds", paramLabel = "N", description = "Seeds from 0; default 10.", defaultValue = "10")
                     int seeds) {
         requirePositive("--seeds", seeds);
-        AttentionTable.measure(sharedFolder(), seeds, text -> write("gat", text));
+        NodeNetworkTable table = new NodeNetworkTable(architecture);
+        table.measure(sharedFolder(), seeds, text -> write(table.name(), text));
         return 0;
     }
 

@@ -83,10 +83,13 @@ final class SeedRecords {
         }
     }
 
+    /** Asked from several threads. */
     Run get(int seed) {
-        Run before = known.get(seed);
-        if (before != null) {
-            return before;
+        synchronized (this) {
+            Run before = known.get(seed);
+            if (before != null) {
+                return before;
+            }
         }
         Trained trained = search.seed(widths, seed, epochs);
         Run run = new Run(
@@ -108,12 +111,14 @@ final class SeedRecords {
                 "" + run.saving(),
                 "" + run.bitsHidden(),
                 "" + run.bitsAll());
-        try {
-            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UserException("U-004", file.toString(), "the file cannot be written: " + e.getMessage());
+        synchronized (this) {
+            try {
+                Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UserException("U-004", file.toString(), "the file cannot be written: " + e.getMessage());
+            }
+            known.put(seed, run);
         }
-        known.put(seed, run);
         return run;
     }
 }

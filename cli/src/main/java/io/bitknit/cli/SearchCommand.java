@@ -9,6 +9,7 @@ import io.bitknit.model.file.FloatNetworkFile;
 import io.bitknit.quantizer.aware.OverSeeds;
 import io.bitknit.quantizer.engine.Engine;
 import io.bitknit.quantizer.search.BitSearch;
+import io.bitknit.quantizer.search.Confirmation;
 import io.bitknit.quantizer.search.GcnSubject;
 import io.bitknit.quantizer.search.HardwareCost;
 import io.bitknit.quantizer.search.Measured;
@@ -102,7 +103,11 @@ final class SearchCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Runs of the result, for mean and deviation; default ${DEFAULT-VALUE}.")
+            description = {
+                "Runs of the result, for mean and deviation; default ${DEFAULT-VALUE}. With more than one, those within",
+                "the budget are tried over all of them, cheapest first, and the first is written whose mean is within",
+                "it, too: after the last epoch, below 8 bits everywhere."
+            })
     private int seeds;
 
     @Option(names = "--threads", paramLabel = "N", description = "Configurations at a time; default: all cores.")
@@ -177,13 +182,14 @@ final class SearchCommand implements Callable<Integer> {
                     .getBytes(StandardCharsets.UTF_8);
             Output.file(svg, picture, SearchPicture.MARK);
         }
-        Measured best = chosen(search, all);
-        List<Trained> runs = search.seeds(best.widths(), seeds);
+        Result result = result(search, all, console);
+        Measured best = result.best();
+        List<Trained> runs = result.runs();
         runs.get(0).write(output);
         @Nullable
         Long cycles = runs.get(0).hardware().map(HardwareCost.Measure::cycles).orElse(null);
         if (json != null) {
-            Output.json(json, facts(search, all, front, best, runs, cycles), console);
+            Output.json(json, facts(search, all, front, result, cycles), console);
             return;
         }
         boolean network = search.subject() instanceof NetworkSubject;
@@ -193,6 +199,13 @@ final class SearchCommand implements Callable<Integer> {
         console.fact("cost", Text.count(Math.round(best.cost())) + " " + unit);
         if (!network) {
             console.fact("cycles", cycles == null ? "no accelerator fits the board" : Text.count(cycles));
+        }
+        if (result.confirmed() != null) {
+            console.fact(
+                    "confirmed",
+                    result.confirmed()
+                            ? "over " + seeds + " seeds, number " + result.tried() + " that was tried"
+                            : "none of the " + result.tried() + " within the budget; the most accurate is written");
         }
         console.fact(
                 "validation accuracy",
@@ -220,29 +233,57 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private Measured chosen(BitSearch search, List<Measured> all) {
+    /**
+     * What is written.
+     *
+     * @param tried configurations that were tried over seeds, 0 if none needed to be
+     * @param confirmed whether it is within the budget over seeds; null if nobody asked
+     */
+    private record Result(
+            Measured best,
+            List<Trained> runs,
+            int tried,
+            @Nullable Boolean confirmed) {}
+
+    private Result result(BitSearch search, List<Measured> all, Console console) {
         if (point != null) {
             if (point < 0 || point >= all.size()) {
                 throw new UserException(
                         "U-001", "--point", point + " is not in the CSV; it has 0 to " + (all.size() - 1));
             }
-            return all.get(point);
+            return alone(search, all.get(point));
         }
-        return search.best(all)
+        Measured cheapest = search.best(all)
                 .orElseThrow(() -> new UserException(
                         "Q-031",
                         csv.toString(),
                         "no measured configuration is within " + maxDrop + " points of the float model and fits the"
                                 + " hardware; allow more with --max-drop, or measure more"));
+        if (seeds == 1) {
+            return alone(search, cheapest);
+        }
+        Confirmation.Trainer<Trained> trainer = (widths, seed) -> {
+            Trained run = search.seed(widths, seed, epochs);
+            if (!console.terminal()) {
+                console.err()
+                        .println("confirm: seed " + (this.seed + seed) + ", " + Text.percent(run.validationLast())
+                                + " validation after the last epoch");
+            }
+            return run;
+        };
+        return new Confirmation<>(search, trainer, Trained::validationLast, seeds)
+                .choose(all)
+                .map(choice -> new Result(choice.configuration(), choice.runs(), choice.tried(), choice.confirmed()))
+                .orElseThrow();
+    }
+
+    private Result alone(BitSearch search, Measured best) {
+        return new Result(best, search.seeds(best.widths(), seeds), 0, null);
     }
 
     private Map<String, Object> facts(
-            BitSearch search,
-            List<Measured> all,
-            List<Measured> front,
-            Measured best,
-            List<Trained> runs,
-            @Nullable Long cycles) {
+            BitSearch search, List<Measured> all, List<Measured> front, Result result, @Nullable Long cycles) {
+        List<Trained> runs = result.runs();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("format", "bitknit-search");
         facts.put("objective", objective.name().toLowerCase(java.util.Locale.ROOT));
@@ -260,7 +301,9 @@ final class SearchCommand implements Callable<Integer> {
         facts.put("memorySavingSgquant", mean(runs, Trained::savingSgquant));
         facts.put("predictedCycles", cycles);
         facts.put("validationFloat", search.subject().validationFloat());
-        facts.put("point", point(search, best));
+        facts.put("tried", result.tried());
+        facts.put("confirmed", result.confirmed());
+        facts.put("point", point(search, result.best()));
         facts.put("front", front.stream().map(m -> point(search, m)).toList());
         return facts;
     }

@@ -217,20 +217,7 @@ public final class AwareQuantizer {
 
     /** A float model of the same shape, trained from scratch with another seed. */
     public static FloatModel like(FloatModel model, long seed) {
-        TrainOptions d = TrainOptions.defaults();
-        int layers = model.layers().size();
-        int hidden = layers == 1 ? d.hidden() : model.layers().get(0).outputs();
-        TrainOptions options = new TrainOptions(
-                hidden,
-                layers,
-                d.epochs(),
-                d.patience(),
-                d.learningRate(),
-                d.weightDecay(),
-                d.dropout(),
-                model.rowNormalised(),
-                seed);
-        return GcnTraining.train(model.graph(), options);
+        return GcnTraining.train(model.graph(), TrainOptions.like(model, seed));
     }
 
     /** Index of the run with the best validation accuracy, the first of equals. */

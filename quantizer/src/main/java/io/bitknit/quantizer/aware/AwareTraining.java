@@ -96,7 +96,7 @@ final class AwareTraining {
         if (mask != null) {
             loss = loss(network.forward(leaves, mask));
         }
-        Adam.step(loss, network.parameters(), leaves, ++step, recipe.rateFactor(epoch));
+        Adam.step(engine, loss, network.parameters(), leaves, ++step, recipe.rateFactor(epoch));
     }
 
     private void consider(Forward forward, double loss) {

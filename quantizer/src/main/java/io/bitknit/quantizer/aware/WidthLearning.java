@@ -125,7 +125,8 @@ final class WidthLearning {
                     labels[v]++;
                 }
             }
-            List<Value> gradients = logarithms.pick(engine.rows(labels)).sum().gradients(forward.stored(), true);
+            List<Value> gradients =
+                    engine.gradients(logarithms.pick(engine.rows(labels)).sum(), forward.stored(), true);
             for (int t = 0; t < information.length; t++) {
                 double[] g = gradients.get(t).numbers();
                 if (information[t] == null) {

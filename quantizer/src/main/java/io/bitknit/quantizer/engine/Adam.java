@@ -14,13 +14,15 @@ public final class Adam {
     /**
      * Changes parameters against the gradients of a loss.
      *
+     * @param engine the one that the loss was computed with
      * @param loss one element
      * @param leaves what {@link Engine#leaf} gave for the parameters, in their order
      * @param step number of this step, from 1
      * @param rateFactor scales every learning rate
      */
-    public static void step(Value loss, List<Parameter> parameters, List<Value> leaves, int step, double rateFactor) {
-        List<Value> gradients = loss.gradients(leaves, false);
+    public static void step(
+            Engine engine, Value loss, List<Parameter> parameters, List<Value> leaves, int step, double rateFactor) {
+        List<Value> gradients = engine.gradients(loss, leaves, false);
         for (int i = 0; i < leaves.size(); i++) {
             update(parameters.get(i), gradients.get(i).numbers(), step, rateFactor);
         }

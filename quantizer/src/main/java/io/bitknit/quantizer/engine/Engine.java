@@ -3,12 +3,13 @@ package io.bitknit.quantizer.engine;
 
 import io.bitknit.model.diag.ToolMissingException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -27,6 +28,7 @@ public final class Engine implements AutoCloseable {
 
     private final Precision precision;
     private final PointerScope constants;
+    private final Tape tape = new Tape();
 
     private Engine(Precision precision) {
         this.precision = precision;
@@ -57,8 +59,11 @@ public final class Engine implements AutoCloseable {
 
     /** Runs a step of the work; values that it makes end with it. */
     public <T> T step(Supplier<T> work) {
+        int before = tape.length();
         try (PointerScope scope = new PointerScope()) {
             return work.get();
+        } finally {
+            tape.shorten(before);
         }
     }
 
@@ -89,6 +94,11 @@ public final class Engine implements AutoCloseable {
         return new Value(tensor);
     }
 
+    /** The parameter's present values without a gradient. */
+    public Value constant(Parameter parameter) {
+        return matrix(parameter.values(), parameter.rows(), parameter.columns());
+    }
+
     /** Indices of rows. */
     public Rows rows(int[] indices) {
         long[] wide = Arrays.stream(indices).asLongStream().toArray();
@@ -103,26 +113,33 @@ public final class Engine implements AutoCloseable {
      * @param value value of each entry
      */
     public SparseMatrix sparse(int columns, int[] rowStart, int[] column, double[] value) {
-        int rows = rowStart.length - 1;
-        int entries = column.length;
-        long[] places = new long[2 * entries];
-        boolean inOrder = true;
-        for (int r = 0; r < rows; r++) {
-            for (int i = rowStart[r]; i < rowStart[r + 1]; i++) {
-                inOrder &= i == rowStart[r] || column[i] > column[i - 1];
-                places[i] = r;
-                places[entries + i] = column[i];
-            }
-        }
-        TensorOptions options =
-                new TensorOptions(precision == Precision.DOUBLE ? torch.ScalarType.Double : torch.ScalarType.Float);
-        Tensor matrix = torch.sparse_coo_tensor(
-                Tensor.create(places, 2, entries),
-                tensor(value, entries),
-                new long[] {rows, columns},
-                options,
-                new BoolOptional(inOrder));
-        return new SparseMatrix(inOrder ? matrix : matrix.coalesce(), rows, columns);
+        return new SparseMatrix(tape, SparseMatrix.Places.of(columns, rowStart, column), tensor(value, value.length));
+    }
+
+    /** A constant sparse matrix with other values at the places of another one. */
+    public SparseMatrix sparse(SparseMatrix like, double[] value) {
+        return new SparseMatrix(tape, like.places(), tensor(value, value.length));
+    }
+
+    /**
+     * Gradients of a value of one element.
+     *
+     * @param inputs what to derive by; one that the value does not depend on gets zeros
+     * @param again whether more gradients of the same computation will be asked for
+     */
+    public List<Value> gradients(Value of, List<Value> inputs, boolean again) {
+        TensorVector by = new TensorVector();
+        inputs.forEach(input -> by.push_back(input.tensor()));
+        TensorVector found = tape.gradients(of.tensor(), by, again);
+        return IntStream.range(0, inputs.size())
+                .mapToObj(i -> {
+                    Tensor gradient = found.get(i);
+                    return new Value(
+                            gradient.defined()
+                                    ? gradient
+                                    : torch.zeros_like(inputs.get(i).tensor()));
+                })
+                .toList();
     }
 
     private Tensor tensor(double[] values, long... shape) {

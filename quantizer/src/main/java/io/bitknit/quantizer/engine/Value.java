@@ -4,7 +4,6 @@ package io.bitknit.quantizer.engine;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -13,7 +12,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A matrix that remembers how it was computed, so that gradients can be taken. Immutable. Operations on two values
+ * A matrix that remembers how it was computed, so that {@link Engine#gradients} can be taken. Immutable. Operations on two values
  * broadcast: a side of length 1 stretches to that of the other.
  */
 public final class Value {
@@ -225,25 +224,6 @@ public final class Value {
             out[i] = narrow[i];
         }
         return out;
-    }
-
-    /**
-     * Gradients of this single element.
-     *
-     * @param inputs what to derive by; one that this does not depend on gets zeros
-     * @param again whether more gradients of the same computation will be asked for
-     */
-    public List<Value> gradients(List<Value> inputs, boolean again) {
-        TensorVector by = new TensorVector();
-        inputs.forEach(input -> by.push_back(input.tensor));
-        TensorVector found =
-                torch.grad(new TensorVector(tensor), by, new TensorVector(), new BoolOptional(again), false, true);
-        return java.util.stream.IntStream.range(0, inputs.size())
-                .mapToObj(i -> {
-                    Tensor gradient = found.get(i);
-                    return new Value(gradient.defined() ? gradient : torch.zeros_like(inputs.get(i).tensor));
-                })
-                .toList();
     }
 
     @Override

@@ -239,7 +239,7 @@ public final class AwareNetwork {
         if (train) {
             step++;
             double rate = 0.05 + 0.95 * 0.5 * (1 + Math.cos(Math.PI * pass / options.epochs()));
-            Adam.step(loss(scores, here, ids), parameters.all(), leaves, step, rate);
+            Adam.step(engine, loss(scores, here, ids), parameters.all(), leaves, step, rate);
             if (unrounded != null) {
                 moveScales(rounding, unrounded, batch.plan());
             }

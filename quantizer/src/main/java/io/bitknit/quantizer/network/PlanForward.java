@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer.network;
 
-import io.bitknit.model.SparseInput;
 import io.bitknit.model.network.Nonlinearity;
 import io.bitknit.model.network.Part;
 import io.bitknit.quantizer.engine.Engine;
@@ -131,13 +130,11 @@ final class PlanForward {
             if (random == null || dropout == 0 || batch.pool() != null) {
                 return batch.inputMatrix().times(weight);
             }
-            SparseInput input = batch.input().input();
             double[] kept = Randomness.dropout(random, batch.inputValues().length, dropout);
             for (int i = 0; i < kept.length; i++) {
                 kept[i] *= batch.inputValues()[i];
             }
-            return engine.sparse(input.features(), input.rowStart(), input.column(), kept)
-                    .times(weight);
+            return engine.sparse(batch.inputMatrix(), kept).times(weight);
         }
         Value x = values.get(product.from());
         // Of graphs only what the scores are made of is left out, as the field does.

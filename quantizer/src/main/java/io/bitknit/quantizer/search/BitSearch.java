@@ -62,6 +62,10 @@ public final class BitSearch {
         return subject;
     }
 
+    SearchOptions options() {
+        return options;
+    }
+
     /**
      * Measures what is still missing.
      *
@@ -220,6 +224,14 @@ public final class BitSearch {
     /** Those of the front within the budget, cheapest first. */
     public List<Measured> withinBudget(List<Measured> all) {
         return front(all).stream().filter(this::accurate).toList();
+    }
+
+    /** All within the budget that the hardware can hold, cheapest first, whether others beat them or not. */
+    List<Measured> candidates(List<Measured> all) {
+        return all.stream()
+                .filter(m -> Double.isFinite(m.cost()) && accurate(m))
+                .sorted(Comparator.comparingDouble(Measured::cost).thenComparingInt(Measured::index))
+                .toList();
     }
 
     /** The cheapest within the budget; nothing if none is. */

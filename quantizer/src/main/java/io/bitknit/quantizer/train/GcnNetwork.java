@@ -96,7 +96,7 @@ final class GcnNetwork implements Network {
             for (int i = 0; i < values.length; i++) {
                 values[i] *= inputValues[i];
             }
-            dropped = engine.sparse(graph.features(), graph.featureRowStart(), graph.featureColumn(), values);
+            dropped = engine.sparse(input, values);
         }
         Value hidden = convolve(dropped.times(leaves.get(0)), leaves.get(1));
         for (int l = 1; l < options.layers(); l++) {

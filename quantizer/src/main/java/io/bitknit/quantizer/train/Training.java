@@ -63,8 +63,8 @@ public final class Training {
     private Score epochScore() {
         List<Parameter> parameters = network.parameters();
         List<Value> leaves = parameters.stream().map(engine::leaf).toList();
-        Adam.step(network.loss(leaves, epoch), parameters, leaves, epoch, 1);
-        return network.validate(parameters.stream().map(engine::leaf).toList());
+        Adam.step(engine, network.loss(leaves, epoch), parameters, leaves, epoch, 1);
+        return network.validate(parameters.stream().map(engine::constant).toList());
     }
 
     private void copyBest() {

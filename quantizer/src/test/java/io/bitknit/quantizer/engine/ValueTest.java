@@ -24,6 +24,33 @@ class ValueTest {
         SparseMatrix a = engine.sparse(3, new int[] {0, 2, 4}, new int[] {0, 2, 2, 2}, new double[] {2, 1, 3, 4});
         Value x = engine.matrix(new double[] {1, 2, 3, 4, 5, 6}, 3, 2);
         assertThat(a.times(x).numbers()).containsExactly(7, 10, 35, 42);
+        SparseMatrix negative = engine.sparse(a, new double[] {-2, -1, -3, -4});
+        assertThat(negative.times(x).numbers()).containsExactly(-7, -10, -35, -42);
+    }
+
+    @Test
+    void sparseMatrixWithoutEntriesGivesZeros() {
+        SparseMatrix none = engine.sparse(2, new int[] {0, 0, 0, 0}, new int[0], new double[0]);
+        Value x = engine.leaf(new Parameter("p", new double[] {1, 2}, 2, 1, 0.1, 0));
+        Value y = none.times(x);
+        assertThat(y.numbers()).containsExactly(0, 0, 0);
+        assertThat(engine.gradients(y.sum(), List.of(x), false).get(0).numbers())
+                .containsExactly(0, 0);
+    }
+
+    @Test
+    void productsOfAStepAreForgottenWithIt() {
+        SparseMatrix a = engine.sparse(1, new int[] {0, 1}, new int[] {0}, new double[] {2});
+        Parameter p = new Parameter("p", new double[] {3}, 1, 1, 0.1, 0);
+        for (int i = 0; i < 2; i++) {
+            double gradient = engine.step(() -> {
+                Value leaf = engine.leaf(p);
+                return engine.gradients(a.times(leaf).times(leaf), List.of(leaf), false)
+                        .get(0)
+                        .number();
+            });
+            assertThat(gradient).isEqualTo(12);
+        }
     }
 
     @Test
@@ -32,7 +59,7 @@ class ValueTest {
         Value leaf = engine.leaf(p);
         Value replaced = leaf.times(3).standingFor(leaf.rounded());
         assertThat(replaced.numbers()).containsExactly(0, 0, -3);
-        assertThat(replaced.sum().gradients(List.of(leaf), false).get(0).numbers())
+        assertThat(engine.gradients(replaced.sum(), List.of(leaf), false).get(0).numbers())
                 .containsExactly(3, 3, 3);
     }
 
@@ -51,7 +78,8 @@ class ValueTest {
         Value leaf = engine.leaf(new Parameter("p", new double[] {-3, 0.5, 9}, 1, 3, 0.1, 0));
         Value y = leaf.clamped(engine.scalar(-1), engine.scalar(2));
         assertThat(y.numbers()).containsExactly(-1, 0.5, 2);
-        assertThat(y.sum().gradients(List.of(leaf), false).get(0).numbers()).containsExactly(0, 1, 0);
+        assertThat(engine.gradients(y.sum(), List.of(leaf), false).get(0).numbers())
+                .containsExactly(0, 1, 0);
     }
 
     @Test
@@ -65,6 +93,13 @@ class ValueTest {
         check(x -> x.largestOfRows().times(x.abs()).negative());
         check(x -> Value.besideEachOther(List.of(x.columns(1, 2), x.exp2(), x.relu())));
         check(x -> x.times(x).plus(1).sqrt().log().reshaped(3, 2));
+        SparseMatrix a =
+                engine.sparse(2, new int[] {0, 2, 2, 5}, new int[] {1, 0, 1, 0, 1}, new double[] {2, -1, 3, 4, 5});
+        SparseMatrix b = engine.sparse(3, new int[] {0, 1, 3}, new int[] {2, 0, 1}, new double[] {0.5, -3, 2});
+        check(x -> a.times(x.exp()).times(0.1).exp());
+        check(x -> b.times(a.times(x)).times(x));
+        check(x -> a.times(x.plus(b.times(a.times(x).times(a.times(x.times(x)))))));
+        check(x -> engine.sparse(a, new double[] {1, 2, 3, -4, 5}).times(b.times(a.times(x))));
         check(x ->
                 x.least(engine.scalar(0.3)).plus(x.greatest(engine.scalar(-0.2)).times(x)));
     }
@@ -72,7 +107,8 @@ class ValueTest {
     private void check(Function<Value, Value> f) {
         double[] at = {0.7, -1.1, 0.4, -0.3, 1.9, 0.25};
         Value x = engine.leaf(new Parameter("x", at, 2, 3, 0.1, 0));
-        double[] gradient = f.apply(x).sum().gradients(List.of(x), false).get(0).numbers();
+        double[] gradient =
+                engine.gradients(f.apply(x).sum(), List.of(x), false).get(0).numbers();
         for (int i = 0; i < at.length; i++) {
             double[] up = at.clone();
             double[] down = at.clone();
@@ -89,7 +125,9 @@ class ValueTest {
     void anInputWithoutInfluenceHasZeros() {
         Value used = engine.leaf(new Parameter("a", new double[] {1}, 1, 1, 0.1, 0));
         Value unused = engine.leaf(new Parameter("b", new double[] {1, 2}, 1, 2, 0.1, 0));
-        assertThat(used.sum().gradients(List.of(used, unused), false).get(1).numbers())
+        assertThat(engine.gradients(used.sum(), List.of(used, unused), false)
+                        .get(1)
+                        .numbers())
                 .containsExactly(0, 0);
     }
 
@@ -105,7 +143,7 @@ class ValueTest {
     void adamGoesOneLearningRateAtTheFirstStep() {
         Parameter p = new Parameter("p", new double[] {1, -1, 5}, 1, 3, 0.1, 0.5);
         Value leaf = engine.leaf(p);
-        Adam.step(leaf.times(engine.row(new double[] {4, 4, 0})).sum(), List.of(p), List.of(leaf), 1, 1);
+        Adam.step(engine, leaf.times(engine.row(new double[] {4, 4, 0})).sum(), List.of(p), List.of(leaf), 1, 1);
         // The gradients with decay are 4.5, 3.5 and 2.5.
         assertThat(p.values()).containsExactly(new double[] {0.9, -1.1, 4.9}, within(1e-7));
     }

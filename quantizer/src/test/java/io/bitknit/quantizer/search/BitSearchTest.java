@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,67 @@ class BitSearchTest {
         assertThat(BitSearch.front(all)).extracting(Measured::index).containsExactly(2, 1, 0);
         assertThat(search.best(all)).map(Measured::index).hasValue(1);
         assertThat(search.best(List.of(point(0, 1, f - 0.5)))).isEmpty();
+    }
+
+    private static Measured configuration(int index, double cost, double validation) {
+        return new Measured(index, 0, new int[] {index}, validation, cost, 1, 1, 1, 1);
+    }
+
+    /** Accuracy after the last epoch by configuration; every seed moves it by the same as all others. */
+    private Optional<Confirmation.Choice<Double>> chosen(
+            List<Measured> all, Map<Integer, List<Double>> last, List<String> asked) {
+        // The budget of these searches is 20 points.
+        Confirmation.Trainer<Double> trainer = (widths, seed) -> {
+            asked.add(widths[0] + "/" + seed);
+            return last.get(widths[0]).get(seed);
+        };
+        return new Confirmation<>(search(folder.resolve("a.csv"), 1), trainer, x -> x, 3).choose(all);
+    }
+
+    @Test
+    void theCheapestThatIsWithinTheBudgetOverSeedsIsChosen() {
+        double f = search(folder.resolve("a.csv"), 1).subject().validationFloat();
+        List<Measured> all = List.of(
+                configuration(0, 40, f),
+                configuration(1, 10, f - 0.1),
+                configuration(2, 20, f - 0.1),
+                configuration(3, 30, f - 0.15),
+                configuration(4, Double.POSITIVE_INFINITY, f),
+                configuration(5, 5, f - 0.3));
+        Map<Integer, List<Double>> last = Map.of(
+                0, List.of(0.9, 0.7, 0.8),
+                1, List.of(0.5, 0.2, 0.9),
+                2, List.of(0.7, 0.5, 0.4),
+                3, List.of(0.6, 0.5, 0.8));
+        List<String> asked = new ArrayList<>();
+        Confirmation.Choice<Double> choice = chosen(all, last, asked).orElseThrow();
+        assertThat(choice.configuration().index())
+                .as("3 is beaten by 2 at the first seed")
+                .isEqualTo(3);
+        assertThat(choice.confirmed()).isTrue();
+        assertThat(choice.tried()).isEqualTo(3);
+        assertThat(choice.drop()).isCloseTo(0.5 / 3, within(1e-12));
+        assertThat(choice.runs()).containsExactly(0.6, 0.5, 0.8);
+        assertThat(asked)
+                .as("1 is left after two seeds")
+                .containsExactly("0/0", "0/1", "0/2", "1/0", "1/1", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2");
+    }
+
+    @Test
+    void withoutAConfirmedOneTheMostAccurateIsTaken() {
+        double f = search(folder.resolve("a.csv"), 1).subject().validationFloat();
+        List<Measured> all =
+                List.of(configuration(0, 40, f - 0.5), configuration(1, 10, f - 0.1), configuration(2, 20, f));
+        Map<Integer, List<Double>> last = Map.of(
+                0, List.of(0.9, 0.9, 0.9),
+                1, List.of(0.1, 0.1, 0.1),
+                2, List.of(0.6, 0.6, 0.6));
+        Confirmation.Choice<Double> choice =
+                chosen(all, last, new ArrayList<>()).orElseThrow();
+        assertThat(choice.configuration().index()).isEqualTo(2);
+        assertThat(choice.confirmed()).isFalse();
+        assertThat(choice.drop()).isCloseTo(0.3, within(1e-12));
+        assertThat(chosen(all.subList(0, 1), last, new ArrayList<>())).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.bitknit.model.read.GraphReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,25 @@ class GcnTrainingTest {
                         graph(), OPTIONS, Optional.of(file.resolve("a")), false, (e, a, b) -> {}, () -> true))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("Q-021");
+    }
+
+    @Test
+    void aModelOfTheSameShapeIsTrainedAsTheGivenOneWas() {
+        TrainOptions options =
+                new TrainOptions(5, 2, 7, OPTIONS.patience(), 0.03, 0.001, 0.25, OPTIONS.rowNormalised(), 3);
+        FloatModel model = GcnTraining.train(graph(), options);
+        TrainOptions like = TrainOptions.like(model, 9);
+        assertThat(like.withSeed(3))
+                .isEqualTo(new TrainOptions(
+                        5, 2, 7, TrainOptions.defaults().patience(), 0.03, 0.001, 0.25, OPTIONS.rowNormalised(), 3));
+        assertThat(like.seed()).isEqualTo(9);
+        FloatModel imported = new FloatModel(
+                model.name(), true, model.layers(), model.graph(), Map.of("epochs", "7", "framework", "pytorch"));
+        assertThat(TrainOptions.like(imported, 0).epochs())
+                .isEqualTo(TrainOptions.defaults().epochs());
+        FloatModel damaged = new FloatModel(
+                model.name(), true, model.layers(), model.graph(), Map.of("epochs", "x", "framework", "bitknit"));
+        assertThatThrownBy(() -> TrainOptions.like(damaged, 0)).hasMessageContaining("Q-022");
     }
 
     @Test
