@@ -60,9 +60,10 @@ class ProjectEndToEndTest {
     }
 
     /** A project of an accelerator that is quick to simulate and to place. */
-    private static Path project(String board, String name) {
+    private static Path project(String board, String name, Object... more) {
         List<Object> words = new ArrayList<>(List.of("compile", at("karate.q"), "--board", board, "-o", at(name)));
         words.addAll(SMALL);
+        words.addAll(List.of(more));
         succeed(words.toArray());
         return at(name);
     }
@@ -190,13 +191,20 @@ class ProjectEndToEndTest {
                 JsonMapper.shared().readTree(Files.readString(at("my.json"))).get("build"));
     }
 
+    /** Another clock than the board's: a PLL whose ports and parameters yosys knows from the family's cells. */
     @ParameterizedTest
-    @CsvSource({"tang-nano-20k, DFF", "arty-a7-35, FDRE"})
-    void yosysSynthesizesForOtherFamilies(String board, String flipFlop) {
+    @CsvSource({
+        "tang-nano-20k, 54, DFF, rPLL",
+        "arty-a7-35, 150, FDRE, PLLE2_BASE",
+        "ulx3s-85f, 40, TRELLIS_FF, EHXPLLL"
+    })
+    void yosysSynthesizesForOtherFamilies(String board, int clockMhz, String flipFlop, String pll) throws IOException {
         needs(ExternalTool.MAKE, YOSYS);
-        Make make = make(project(board, board + ".synth"), path(), "synth");
+        Path project = project(board, board + ".synth", "--clock-mhz", clockMhz);
+        Make make = make(project, path(), "synth");
         assertThat(make.exitCode()).as(make.output()).isZero();
         assertThat(make.output()).contains(flipFlop);
+        assertThat(Files.readString(project.resolve("out/netlist.json"))).contains("\"type\": \"" + pll + "\"");
     }
 
     /** With nothing but the shell and make on the path, each target says what it needs and how to get it. */

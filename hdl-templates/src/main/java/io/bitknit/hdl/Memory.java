@@ -28,7 +28,9 @@ public record Memory(int bits, int words) implements Unit {
                 .tables("bits chosen from four cells", further == 2 || further == 3 ? bits : 0)
                 .tables("bits chosen from more cells", further > 3 ? bits * further : 0)
                 .tables("rows of cells", further > 0 ? mapping.rows() : 0)
-                .tables("flip-flop bits", mapping.inFlipFlops() ? bits * words : 0);
+                .tables("flip-flop words", mapping.inFlipFlops() ? words : 0)
+                .tables("flip-flop words of five inputs", mapping.inFlipFlops() && words > 8 ? words : 0)
+                .tables("choices among flip-flops", mapping.inFlipFlops() ? bits * choice(words) : 0);
         return growth.ffs("distributed bits", mapping.distributed() ? bits : 0)
                 .ffs("chosen", further > 0 && !mapping.distributed() ? AcceleratorShape.ceilLog2(mapping.rows()) : 0)
                 .ffs("flip-flop bits", mapping.inFlipFlops() ? bits * (words + 1) : 0);
@@ -37,5 +39,15 @@ public record Memory(int bits, int words) implements Unit {
     @Override
     public Resources blocks(AreaFamily family) {
         return new Resources(0, 0, MemoryMapping.of(family, this).blocks(), 0);
+    }
+
+    /** Tables of four inputs that choose one bit of several: two for four bits, level by level. */
+    private static int choice(int of) {
+        if (of < 4) {
+            return of - 1;
+        }
+        int rest = of % 4;
+        int groups = of / 4 + (rest > 0 ? 1 : 0);
+        return 2 * (of / 4) + (rest > 0 ? rest - 1 : 0) + choice(groups);
     }
 }

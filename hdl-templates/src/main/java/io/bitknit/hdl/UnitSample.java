@@ -20,6 +20,12 @@ import java.util.function.Predicate;
  */
 public record UnitSample(String top, Map<String, String> sources, Set<String> empty, Map<String, Unit> units) {
     private static final int MEMORIES = 12;
+
+    /** Memories of few words, as those of stationary weights are, which a draw up to 4,000 words hardly meets. */
+    private static final int SHALLOW_MEMORIES = 6;
+
+    private static final int SHALLOW_WORDS = 16;
+    private static final int SHALLOW_BITS = 64;
     private static final int SHAPES = 12;
     private static final String SIDE_BY_SIDE = "units";
 
@@ -158,9 +164,10 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
         String text = VerilogEmitter.resource("memory/memory.v.vm");
         Map<String, String> sources = new LinkedHashMap<>();
         Map<String, Unit> units = new LinkedHashMap<>();
-        for (int i = 0; i < MEMORIES; i++) {
-            int bits = ShapeSampler.range(random, 1, 120);
-            int words = ShapeSampler.range(random, 2, 4000);
+        for (int i = 0; i < MEMORIES + SHALLOW_MEMORIES; i++) {
+            boolean shallow = i >= MEMORIES;
+            int bits = ShapeSampler.range(random, 1, shallow ? SHALLOW_BITS : 120);
+            int words = ShapeSampler.range(random, 2, shallow ? SHALLOW_WORDS : 4000);
             String module = "bitknit_memory_" + bits + "_" + words;
             String sized = text.replace("module bitknit_memory ", "module " + module + " ")
                     .replace("parameter WIDTH = 8", "parameter WIDTH = " + bits)
