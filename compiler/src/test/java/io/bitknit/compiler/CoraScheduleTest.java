@@ -56,7 +56,7 @@ class CoraScheduleTest {
     void fourBitsOnTheBoard() {
         Estimate estimate = onTheBoard(4);
         assertThat(aggregationOfRoofline(estimate)).isGreaterThan(0.85);
-        assertThat(estimate.latencyMicros()).isLessThan(40);
+        assertThat(estimate.cycles()).isLessThan(4_000);
     }
 
     @Test
