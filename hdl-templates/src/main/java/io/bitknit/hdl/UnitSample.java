@@ -34,7 +34,7 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
 
     /**
      * Kinds of samples: the large units of one shape; its other units; its modules that join the others, alone; row
-     * writers, units that sum, and memories of several shapes.
+     * writers, units that sum, requantizers, and memories of several shapes.
      */
     public enum Kind {
         LARGE,
@@ -42,6 +42,7 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
         JOINT,
         WRITER,
         SUM,
+        SCALE,
         MEMORY
     }
 
@@ -53,6 +54,7 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
             case JOINT -> joints(ShapeSampler.of(seed));
             case WRITER -> several(seed, List.of("row_writer"));
             case SUM -> several(seed, List.of("gather_slot", "team_result", "dense_unit"));
+            case SCALE -> several(seed, List.of("requantizer"));
             case MEMORY -> memories(seed);
         };
     }
@@ -155,6 +157,7 @@ public record UnitSample(String top, Map<String, String> sources, Set<String> em
             case "gather_slot" -> GatherSlot.of(shape);
             case "team_result" -> TeamResult.of(shape);
             case "dense_unit" -> DenseUnit.of(shape);
+            case "requantizer" -> Requantizer.of(shape);
             default -> throw new IllegalArgumentException(unit);
         };
     }

@@ -97,8 +97,8 @@ public final class NetlistProof {
         return "read_verilog cells/*.v; " + elaborate + states + "; " + flow.command() + " -top " + top + "; " + damage
                 + "techmap -wb -D EQUIV -autoproc -map " + models + "; async2sync; design -stash cells; "
                 + "read_verilog verilog/*.v; " + elaborate
-                // Only registers are paired: synthesis may change what lies between them.
-                + "select -set registers t:$*dff* %co1:+[Q] w:* %i; " + unpaired
+                // Only registers and what black boxes give are paired: synthesis may change what lies between them.
+                + "select -set registers t:$*dff* %co1:+[Q] t:*bitknit_* %co1 %u w:* %i; " + unpaired
                 + "select -set others w:* @registers %d; rename -hide @others; "
                 + "opt_expr -fine; simplemap t:$*dff* t:$mux t:$pmux; opt_clean; async2sync; design -stash verilog; "
                 + "design -copy-from verilog -as gold A:top; design -copy-from cells -as gate A:top; "

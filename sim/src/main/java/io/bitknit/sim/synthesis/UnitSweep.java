@@ -58,7 +58,7 @@ public final class UnitSweep {
     private static int every(UnitSample.Kind kind) {
         return switch (kind) {
             case CONTROL -> CONTROL_EVERY;
-            case WRITER, SUM, MEMORY -> SEVERAL_EVERY;
+            case WRITER, SUM, SCALE, MEMORY -> SEVERAL_EVERY;
             default -> 1;
         };
     }
