@@ -10,7 +10,6 @@ import io.bitknit.compiler.Compiler;
 import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.compiler.schedule.ShapeChoice;
 import io.bitknit.compiler.search.Candidate;
-import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.quantizer.HiddenWidths;
@@ -103,9 +102,9 @@ final class BoardsTable {
             return;
         }
         Estimate estimate = result.estimate();
-        AcceleratorShape shape = result.design().shape();
-        ClockEntry clock = board.acceleratorClock(Estimate.engineSize(shape));
-        boolean measured = clock.kind() == ClockEntry.Kind.MEASURED && clock.covers(Estimate.engineSize(shape));
+        ClockEntry clock = board.acceleratorClock(result.design().engineSize());
+        boolean measured = clock.kind() == ClockEntry.Kind.MEASURED
+                && clock.covers(result.design().engineSize());
         clocks.add(board.name() + ", " + clock.lowestMhz() + " MHz ("
                 + clock.kind().label() + ", up to " + clock.most().ports() + " ports and "
                 + clock.most().slots() + " slots): "

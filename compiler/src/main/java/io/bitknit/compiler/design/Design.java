@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.compiler.design;
 
+import io.bitknit.boards.EngineSize;
 import io.bitknit.hdl.AcceleratorShape;
 import java.util.List;
 
@@ -37,6 +38,11 @@ public record Design(
         tensors = List.copyOf(tensors);
         phases = List.copyOf(phases);
         engineImages = List.copyOf(engineImages);
+    }
+
+    /** What the clock of the accelerator is looked up by. */
+    public EngineSize engineSize() {
+        return new EngineSize(shape.engines(), shape.ports(), shape.slots(), shape.planes());
     }
 
     public StoredTensor scores() {

@@ -6,7 +6,6 @@ import io.bitknit.boards.Budget;
 import io.bitknit.boards.ClockEntry;
 import io.bitknit.boards.EngineSize;
 import io.bitknit.compiler.design.Design;
-import io.bitknit.hdl.AcceleratorShape;
 import java.util.List;
 
 /**
@@ -52,16 +51,11 @@ public record Estimate(
         return cycles == 0 ? 1 : (double) rooflineCycles / cycles;
     }
 
-    /** What the clock of an accelerator is looked up by. */
-    public static EngineSize engineSize(AcceleratorShape shape) {
-        return new EngineSize(shape.engines(), shape.ports(), shape.slots(), shape.planes());
-    }
-
     public static Estimate of(Design design, Board board, AreaModel model) {
         List<PhaseEstimate> phases =
                 design.phases().stream().map(p -> Roofline.of(design, p)).toList();
         Area area = model.of(design.shape(), board);
-        EngineSize size = engineSize(design.shape());
+        EngineSize size = design.engineSize();
         ClockEntry clock = board.acceleratorClock(size);
         return new Estimate(
                 board.name(),

@@ -6,7 +6,6 @@ import io.bitknit.boards.Flow;
 import io.bitknit.boards.HostLink;
 import io.bitknit.boards.Pin;
 import io.bitknit.compiler.design.Design;
-import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.hdl.FrameFormat;
 import io.bitknit.hdl.RegisterMap;
@@ -40,8 +39,7 @@ public final class Project {
         this.design = design;
         this.options = options;
         this.board = options.board();
-        this.clock =
-                ClockPlan.of(board, board.acceleratorClock(Estimate.engineSize(design.shape())), options.clockMhz());
+        this.clock = ClockPlan.of(board, board.acceleratorClock(design.engineSize()), options.clockMhz());
     }
 
     /**
@@ -153,7 +151,7 @@ public final class Project {
     private static String pllInstance(Pll pll, String clockIn) {
         Map<String, Object> names = new TreeMap<>(pll.names());
         names.put("clockIn", clockIn);
-        return TextTemplate.render(pll.template(), names).stripTrailing();
+        return withoutFirstLine(TextTemplate.render(pll.template(), names)).stripTrailing();
     }
 
     private String clockText() {
