@@ -168,12 +168,12 @@ class ProjectTest {
                 .contains(".FCLKIN(\"27\"), .IDIV_SEL(0), .FBDIV_SEL(1), .ODIV_SEL(16)");
     }
 
-    /** 100 MHz times 9, divided by 6. */
+    /** 100 MHz times 12, the middle of the oscillator's range, divided by 8. */
     @Test
     void theClockOfASevenSeriesDeviceComesFromItsPll() {
         ProjectOptions options = new ProjectOptions(Boards.load("arty-a7-35"), "1.2.3", 115_200, OptionalInt.of(150));
         assertThat(files(options).get("board/bitknit_board.v"))
-                .contains(".CLKIN1_PERIOD(10.000), .DIVCLK_DIVIDE(1), .CLKFBOUT_MULT(9), .CLKOUT0_DIVIDE(6)", "BUFG");
+                .contains(".CLKIN1_PERIOD(10.000), .DIVCLK_DIVIDE(1), .CLKFBOUT_MULT(12), .CLKOUT0_DIVIDE(8)", "BUFG");
     }
 
     /** A clock that nobody has measured is not trusted with a board. */
