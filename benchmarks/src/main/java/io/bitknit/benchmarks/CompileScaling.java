@@ -83,7 +83,7 @@ final class CompileScaling {
         QuantizedModel model = GeneratedModel.of(edges, BITS, SEED);
         progress(edges, "lowering");
         long start = System.nanoTime();
-        Workload work = Lowering.lower(model, "generated");
+        Workload work = new Lowering(model).workload("generated");
         long lowered = System.nanoTime();
         progress(edges, "scheduling");
         Design design = Scheduler.schedule(work, ShapeChoice.of(1, 16, 16, 4, 2, 2), effort);

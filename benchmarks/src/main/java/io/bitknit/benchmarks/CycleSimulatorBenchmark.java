@@ -43,7 +43,8 @@ public class CycleSimulatorBenchmark {
     @Setup
     public void compile() {
         simulator = CycleSimulator.prepare(Scheduler.schedule(
-                Lowering.lower(GeneratedModel.of(terms, bits, SEED), "generated"), ShapeChoice.of(1, 16, 16, 4, 2, 2)));
+                new Lowering(GeneratedModel.of(terms, bits, SEED)).workload("generated"),
+                ShapeChoice.of(1, 16, 16, 4, 2, 2)));
     }
 
     @Benchmark

@@ -10,6 +10,7 @@ import io.bitknit.compiler.Dump;
 import io.bitknit.compiler.Lowering;
 import io.bitknit.compiler.estimate.Estimate;
 import io.bitknit.compiler.graph.GraphPrinter;
+import io.bitknit.compiler.pass.LayerOrders;
 import io.bitknit.compiler.project.ProjectOptions;
 import io.bitknit.compiler.schedule.Effort;
 import io.bitknit.compiler.search.Wishes;
@@ -106,6 +107,16 @@ final class CompileCommand implements Runnable {
     private @Nullable Multiplier multiplier;
 
     @Option(
+            names = "--order",
+            paramLabel = "ORDERS",
+            defaultValue = "",
+            description = {
+                "combine-first for A(XW) or aggregate-first for (AX)W, one per layer with commas between;",
+                "default: the faster one of those that give the model's integers."
+            })
+    private String order = "";
+
+    @Option(
             names = "--effort",
             paramLabel = "N",
             description = {
@@ -163,9 +174,10 @@ final class CompileCommand implements Runnable {
         }
         Board target = Boards.load(board);
         QuantizedModel model = QuantizedModelFile.read(input);
-        CompileOptions options = CompileOptions.forBoard(target).withWishes(wishes());
+        CompileOptions options =
+                CompileOptions.forBoard(target).withWishes(wishes()).withOrders(LayerOrders.parse(order));
         if (dump != null) {
-            dump(model, dump);
+            dump(new Lowering(model, options.orders()), dump);
         }
         Compiler.Result result = Compiler.compile(model, options);
         if (dump != null) {
@@ -221,14 +233,10 @@ final class CompileCommand implements Runnable {
     }
 
     /** Before the rest, so that there is something to look at if no accelerator fits. */
-    private static void dump(QuantizedModel model, Path folder) {
+    private static void dump(Lowering lowering, Path folder) {
         refuseOthers(folder);
-        Lowering.graph(
-                model,
-                (name, graph) -> Output.file(
-                        folder.resolve(name),
-                        GraphPrinter.print(graph).getBytes(StandardCharsets.UTF_8),
-                        Output.GRAPH_MARK));
+        lowering.graph((name, graph) -> Output.file(
+                folder.resolve(name), GraphPrinter.print(graph).getBytes(StandardCharsets.UTF_8), Output.GRAPH_MARK));
     }
 
     /** Only a folder that holds nothing but an older dump is written into. */
@@ -258,7 +266,8 @@ final class CompileCommand implements Runnable {
                 Text.count(estimate.cycles()) + ", " + Text.percent(estimate.rooflineFraction()) + " of the roofline");
         console.fact("latency", EstimateText.latency(estimate.latencyMicros(), estimate.clockMhz()));
         console.fact("board", EstimateText.use(EstimateText.of(estimate)));
-        Lowering.orders(result.content().model())
+        Lowering.of(result.content().model(), result.design())
+                .decisions()
                 .forEach(order -> console.fact(
                         Text.shown(result.content()
                                         .model()

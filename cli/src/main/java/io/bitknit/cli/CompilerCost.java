@@ -35,7 +35,7 @@ public final class CompilerCost implements HardwareCost {
     @Override
     public Optional<Measure> of(QuantizedModel model) {
         try {
-            Workload work = Lowering.lower(model, DIGEST);
+            Workload work = new Lowering(model).workload(DIGEST);
             ContractArea area = new ContractArea();
             ShapeSearch.Result found = ShapeSearch.search(work, board, Wishes.NONE, area);
             Estimate estimate = Estimate.of(found.design(), board, area);

@@ -7,8 +7,10 @@ import io.bitknit.cli.report.FrontPicture;
 import io.bitknit.compiler.CompileOptions;
 import io.bitknit.compiler.Compiler;
 import io.bitknit.compiler.Lowering;
+import io.bitknit.compiler.pass.LayerOrders;
 import io.bitknit.compiler.pass.OrderDecision;
 import io.bitknit.compiler.schedule.ShapeChoice;
+import io.bitknit.compiler.schedule.Workload;
 import io.bitknit.compiler.search.ExploredPoint;
 import io.bitknit.compiler.search.Explorer;
 import io.bitknit.model.QuantizedModel;
@@ -38,8 +40,9 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Estimate all sizes of an accelerator for a board, schedule and simulate the best, and give those that no",
-            "other one beats in cycles, area and memory (and accuracy, with several models). The CSV is continued."
+            "Estimate all sizes of an accelerator for a board, in every order of the layers that gives the model's",
+            "integers, schedule and simulate the best, and give those that no other one beats in cycles, area and",
+            "memory (and accuracy, with several models). The CSV is continued."
         },
         footer = {
             "",
@@ -70,7 +73,7 @@ final class ExploreCommand implements Runnable {
             names = "--points",
             paramLabel = "N",
             defaultValue = "16",
-            description = "Sizes to schedule for each model; default ${DEFAULT-VALUE}.")
+            description = "Sizes to schedule for each model and order of its layers; default ${DEFAULT-VALUE}.")
     private int points;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "All scheduled sizes; continued if it is there.")
@@ -101,20 +104,23 @@ final class ExploreCommand implements Runnable {
                 QuantizedModel model = QuantizedModelFile.read(input);
                 String digest = Compiler.digest(model, options).substring(0, DIGEST_CHARACTERS);
                 read(digest, input).forEach(point -> known.put(point.key(), point));
-                progress.stage("estimating " + Text.shown(input), m * points, inputs.size() * points);
-                long before = System.nanoTime();
-                Explorer.Survey survey =
-                        new Explorer(Lowering.lower(model, digest), target, options.area()).survey(points);
-                estimating += (System.nanoTime() - before) / 1e9;
-                estimated += survey.estimated();
-                for (int i = 0; i < survey.promising().size(); i++) {
-                    ShapeChoice choice = survey.promising().get(i);
-                    if (known.containsKey(ExploredPoint.key(digest, choice))) {
-                        continue;
+                for (LayerOrders orders : LayerOrders.possible(new Lowering(model).decisions())) {
+                    String name = Text.shown(input) + (orders.text().isEmpty() ? "" : ", " + orders.text());
+                    progress.stage("estimating " + name, m * points, inputs.size() * points);
+                    long before = System.nanoTime();
+                    Workload work = new Lowering(model, orders).workload(digest);
+                    Explorer.Survey survey = new Explorer(work, target, options.area()).survey(points);
+                    estimating += (System.nanoTime() - before) / 1e9;
+                    estimated += survey.estimated();
+                    for (int i = 0; i < survey.promising().size(); i++) {
+                        ShapeChoice choice = survey.promising().get(i);
+                        if (known.containsKey(ExploredPoint.key(digest, choice, orders.text()))) {
+                            continue;
+                        }
+                        progress.stage(name + ", size " + (i + 1), m * points + i, inputs.size() * points);
+                        schedule(input, model, digest, choice, options.withOrders(orders), known);
+                        write(known);
                     }
-                    progress.stage(Text.shown(input) + ", size " + (i + 1), m * points + i, inputs.size() * points);
-                    schedule(input, model, digest, choice, options, known);
-                    write(known);
                 }
             }
         }
@@ -125,8 +131,8 @@ final class ExploreCommand implements Runnable {
         }
         List<ExploredPoint> front = ExploredPoint.front(new ArrayList<>(known.values()));
         double seconds = (System.nanoTime() - start) / 1e9;
-        List<OrderDecision> orders = Lowering.orders(QuantizedModelFile.read(inputs.get(0)));
-        finish(front, orders, known.size(), estimated, estimating, seconds, console);
+        List<OrderDecision> decisions = new Lowering(QuantizedModelFile.read(inputs.get(0))).decisions();
+        finish(front, decisions, known.size(), estimated, estimating, seconds, console);
     }
 
     private void refuseOthers() {
@@ -168,8 +174,13 @@ final class ExploreCommand implements Runnable {
         if (!checked.equal()) {
             throw new IllegalStateException("explore: " + choice + " differs from the reference");
         }
-        ExploredPoint point =
-                ExploredPoint.of(input.toString(), digest, choice, result.estimate(), checked.accuracyHardware());
+        ExploredPoint point = ExploredPoint.of(
+                input.toString(),
+                digest,
+                choice,
+                options.orders().text(),
+                result.estimate(),
+                checked.accuracyHardware());
         known.put(point.key(), point);
     }
 
@@ -296,6 +307,7 @@ final class ExploreCommand implements Runnable {
     private Map<String, Object> facts(ExploredPoint p) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("model", p.model());
+        facts.put("orders", p.orders());
         facts.put("cycles", p.cycles());
         facts.put("clockMhz", p.clockMhz());
         facts.put("micros", p.micros());

@@ -105,12 +105,12 @@ enum DesignTarget {
         void read(Good good, byte[] content) {
             GraphParser.parse(
                     new String(content, StandardCharsets.UTF_8),
-                    Lowering.graph(good.content().model(), Dumper.NONE).constants());
+                    new Lowering(good.content().model()).graph(Dumper.NONE).constants());
         }
 
         @Override
         byte[] seed(Good good) {
-            return GraphPrinter.print(Lowering.graph(good.content().model(), Dumper.NONE))
+            return GraphPrinter.print(new Lowering(good.content().model()).graph(Dumper.NONE))
                     .getBytes(StandardCharsets.UTF_8);
         }
     };

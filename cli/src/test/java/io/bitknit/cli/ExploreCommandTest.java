@@ -37,15 +37,15 @@ class ExploreCommandTest {
     void aPointIsMadeAgainByItsCommand() throws IOException {
         List<String> lines = Files.readAllLines(work.at("out.csv"));
         assertThat(lines).hasSize(3);
-        String[] point = lines.get(1).split(",", 23);
-        String[] words = point[22].replaceFirst("^\\S*bitknit ", "").split(" ");
+        String[] point = lines.get(1).split(",", 24);
+        String[] words = point[23].replaceFirst("^\\S*bitknit ", "").split(" ");
         words[words.length - 1] = work.at("out.design").toString();
         List<String> command = new ArrayList<>(Arrays.asList(words));
         command.addAll(List.of("--json", "-"));
         CommandLineRun run = CommandLineRun.of(command.toArray());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
-                .containsPattern("\"cycles\" : " + point[11] + "\\b")
+                .containsPattern("\"cycles\" : " + point[12] + "\\b")
                 .contains("\"engines\" : " + point[1]);
     }
 

@@ -32,7 +32,7 @@ public final class Compiler {
 
     /** @throws io.bitknit.model.diag.UserException if the model cannot be lowered or nothing fits */
     public static Result compile(QuantizedModel model, CompileOptions options) {
-        Workload work = Lowering.lower(model, ModelDigest.of(model, options.text()));
+        Workload work = new Lowering(model, options.orders()).workload(digest(model, options));
         ShapeSearch.Result search = size(work, options);
         Estimate estimate = Estimate.of(search.design(), options.board(), options.area());
         Map<String, String> verilog = VerilogEmitter.emit(search.design().shape());

@@ -4,6 +4,7 @@ package io.bitknit.compiler;
 import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.program.HostScript;
 import io.bitknit.compiler.schedule.DesignVerifier;
+import io.bitknit.compiler.schedule.Workload;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.file.QuantizedModelFile;
@@ -173,7 +174,7 @@ public final class DesignFile {
         List<String> findings;
         try {
             Design design = DesignJson.read(json, new DesignArrays(arrays));
-            findings = DesignVerifier.verify(design, Lowering.lower(model, design.digest()));
+            findings = findings(design, model);
             if (findings.isEmpty()) {
                 return design;
             }
@@ -187,6 +188,17 @@ public final class DesignFile {
                 "D-003",
                 SourceFolder.nameOf(path),
                 "the design does not do what its model says: " + findings.get(0) + "; compile the model again");
+    }
+
+    private static List<String> findings(Design design, QuantizedModel model) {
+        Workload work;
+        try {
+            work = Lowering.of(model, design).workload(design.digest());
+        } catch (UserException e) {
+            // For example phases in an order that the model does not allow.
+            return List.of(e.diagnostics().get(0).message());
+        }
+        return DesignVerifier.verify(design, work);
     }
 
     private static Map<String, String> verilog(Path rtl) {

@@ -22,7 +22,7 @@ public final class Dump {
     /** Texts by file name: the graph after every pass, {@code design.txt}, {@code program.txt}, {@code schedule.csv}. */
     public static Map<String, String> texts(QuantizedModel model, Design design) {
         Map<String, String> texts = new TreeMap<>();
-        Lowering.graph(model, (name, graph) -> texts.put(name, GraphPrinter.print(graph)));
+        Lowering.of(model, design).graph((name, graph) -> texts.put(name, GraphPrinter.print(graph)));
         texts.put("design.txt", design(design));
         texts.put("program.txt", program(design));
         texts.put("schedule.csv", schedule(design));

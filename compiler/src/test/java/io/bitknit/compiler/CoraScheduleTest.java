@@ -33,7 +33,7 @@ class CoraScheduleTest {
 
     @Test
     void uniformFourBits() {
-        Workload work = Lowering.lower(RealModels.cora(4), "00");
+        Workload work = new Lowering(RealModels.cora(4)).workload("00");
         Design wide = Scheduler.schedule(work, ShapeChoice.of(4, 20, 16, 5, 2, 5));
         assertThat(DesignVerifier.verify(wide, work)).isEmpty();
         assertThat(wide.phases().get(0).part()).isEqualTo(Phase.Part.COMBINE_SPARSE);
@@ -46,7 +46,7 @@ class CoraScheduleTest {
 
     @Test
     void widthsByDegree() {
-        Workload work = Lowering.lower(RealModels.cora(4, 3, 2, 1), "00");
+        Workload work = new Lowering(RealModels.cora(4, 3, 2, 1)).workload("00");
         Design design = Scheduler.schedule(work, ShapeChoice.of(1, 8, 16, 8, 4, 8));
         assertThat(DesignVerifier.verify(design, work)).isEmpty();
         assertThat(portUse(design, 1)).isGreaterThan(0.75);

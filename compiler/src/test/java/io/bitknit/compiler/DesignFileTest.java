@@ -22,7 +22,8 @@ class DesignFileTest {
     private final QuantizedModel model = TestModels.on(1, TestModels.randomGraph(1, 40, 4))
             .withWidths(2, 2, 4)
             .model();
-    private final Design design = Scheduler.schedule(Lowering.lower(model, "abcd"), ShapeChoice.of(2, 8, 8, 2, 1, 1));
+    private final Design design =
+            Scheduler.schedule(new Lowering(model).workload("abcd"), ShapeChoice.of(2, 8, 8, 2, 1, 1));
 
     @TempDir
     Path folder;

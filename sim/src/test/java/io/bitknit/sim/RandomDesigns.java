@@ -29,6 +29,6 @@ public final class RandomDesigns {
     }
 
     public static Design design(QuantizedModel model, ShapeChoice choice) {
-        return Scheduler.schedule(Lowering.lower(model, "0".repeat(64)), choice);
+        return Scheduler.schedule(new Lowering(model).workload("0".repeat(64)), choice);
     }
 }

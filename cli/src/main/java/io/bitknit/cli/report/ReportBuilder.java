@@ -50,7 +50,8 @@ public final class ReportBuilder {
         JsonMapper mapper = JsonMapper.shared();
         JsonNode search = DesignDocument.read("search.json", content.documents().getOrDefault("search.json", "{}"));
         CostFacts costs = new CostFacts(mapper.readTree(estimate), search);
-        Graph graph = Lowering.graph(model, Dumper.NONE);
+        Lowering lowering = Lowering.of(model, design);
+        Graph graph = lowering.graph(Dumper.NONE);
         return new Report(
                 Report.FORMAT,
                 Report.VERSION,
@@ -68,8 +69,8 @@ public final class ReportBuilder {
                 costs.units(),
                 costs.unitSource(),
                 costs.shapes(),
-                CostFacts.orders(model, Lowering.orders(model)),
-                withTimes ? stages(model, design) : List.of(),
+                CostFacts.orders(model, lowering.decisions()),
+                withTimes ? stages(lowering, design) : List.of(),
                 verified != null ? verified : agreement(javaEngines, withTimes),
                 BuildFacts.of(folder, costs.units()));
     }
@@ -90,13 +91,13 @@ public final class ReportBuilder {
     }
 
     /** Runs the compiler's stages again for the size that the design has. */
-    private static List<Report.Stage> stages(QuantizedModel model, Design design) {
+    private static List<Report.Stage> stages(Lowering lowering, Design design) {
         StageTimer timer = new StageTimer();
-        Graph graph = timer.time("lower to the graph, all passes", () -> Lowering.graph(model, Dumper.NONE));
+        Graph graph = timer.time("lower to the graph, all passes", () -> lowering.graph(Dumper.NONE));
         if (graph.ops().isEmpty()) {
             throw new IllegalStateException("report: the lowered graph is empty");
         }
-        Workload work = timer.time("lower and bind to units", () -> Lowering.lower(model, design.digest()));
+        Workload work = timer.time("lower and bind to units", () -> lowering.workload(design.digest()));
         Design again = timer.time("place, form teams, schedule", () -> Scheduler.schedule(work, size(design.shape())));
         timer.time("emit Verilog", () -> VerilogEmitter.emit(again.shape()));
         timer.time(

@@ -45,6 +45,15 @@ public record Design(
         return new EngineSize(shape.engines(), shape.ports(), shape.slots(), shape.planes());
     }
 
+    /** Whether a layer of the model sums neighbours before it multiplies: {@code (AX)W} instead of {@code A(XW)}. */
+    public boolean aggregatesFirst(int layer) {
+        return phases.stream()
+                .filter(phase -> phase.layer() == layer)
+                .findFirst()
+                .filter(phase -> phase.part() == Phase.Part.AGGREGATE)
+                .isPresent();
+    }
+
     public StoredTensor scores() {
         return tensors.get(tensors.size() - 1);
     }

@@ -9,22 +9,24 @@ import io.bitknit.compiler.graph.SumBound;
 import io.bitknit.compiler.graph.SumBounds;
 import io.bitknit.compiler.graph.TensorType;
 import io.bitknit.compiler.pass.OrderDecision.Order;
+import io.bitknit.model.diag.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses {@code A(XW)} or {@code (AX)W} for every layer: the order of fewer predicted cycles among those that give the
- * same integers.
+ * Chooses {@code A(XW)} or {@code (AX)W} for every layer: the order that is wanted, or that of fewer predicted cycles among
+ * those that give the same integers.
  *
  * <p>The model stores rounded integers between the two sums, so {@code (AX)W} is the same only where that requantization
  * is exact: every multiplier {@code 2^shift}, exponent and bias 0, no sum outside the stored range. Where it is not, the
  * graph is unchanged and the decision says what forbids it. Cost: linear in terms.
  *
  * @param engine what the estimate is for; the ratio of the two orders hardly depends on it
+ * @param orders what is wanted
  */
-public record ChooseOrder(Engine engine) implements Pass {
+public record ChooseOrder(Engine engine, LayerOrders orders) implements Pass {
     /**
      * Size of the hardware that the estimate assumes.
      *
@@ -53,15 +55,30 @@ public record ChooseOrder(Engine engine) implements Pass {
         return current;
     }
 
-    /** The decision for every layer, in order; the graph is one that {@code sparse-to-gather-sum} has seen. */
+    /**
+     * The decision for every layer, in order; the graph is one that {@code sparse-to-gather-sum} has seen.
+     *
+     * @throws UserException C-012 if the order that is wanted would change integers, C-013 if orders are wanted for another
+     *     number of layers
+     */
     public List<OrderDecision> decide(Graph graph) {
         List<OrderDecision> decisions = new ArrayList<>();
         OrderCost cost = new OrderCost(graph, engine);
-        for (LayerPattern layer : LayerPattern.find(graph)) {
+        List<LayerPattern> layers = LayerPattern.find(graph);
+        for (LayerPattern layer : layers) {
             long combineFirst = cost.combineFirst(layer);
             long aggregateFirst = cost.aggregateFirst(layer);
             Optional<String> forbidden = OrderLegality.forbidden(graph, layer);
-            boolean fewer = aggregateFirst < combineFirst;
+            Optional<Order> wanted = orders.of(decisions.size(), layers.size());
+            boolean faster = aggregateFirst < combineFirst && forbidden.isEmpty();
+            boolean swap = wanted.map(order -> order == Order.AGGREGATE_FIRST).orElse(faster);
+            if (swap && forbidden.isPresent()) {
+                throw new UserException(
+                        "C-012",
+                        "--order",
+                        "layer " + decisions.size() + " cannot be " + Order.AGGREGATE_FIRST.word() + ": "
+                                + forbidden.get() + "; use " + Order.COMBINE_FIRST.word());
+            }
             String reason = String.format(
                             "%s takes about %d cycles, %s about %d",
                             Order.COMBINE_FIRST.formula(),
@@ -70,8 +87,8 @@ public record ChooseOrder(Engine engine) implements Pass {
                             aggregateFirst)
                     + forbidden
                             .map(why -> "; " + Order.AGGREGATE_FIRST.formula() + " is not possible: " + why)
-                            .orElse("; both give the same integers");
-            boolean swap = fewer && forbidden.isEmpty();
+                            .orElse("; both give the same integers")
+                    + (swap == faster ? "" : "; the slower one was asked for");
             decisions.add(new OrderDecision(
                     decisions.size(),
                     swap ? Order.AGGREGATE_FIRST : Order.COMBINE_FIRST,

@@ -15,17 +15,24 @@ public record OrderDecision(
         int layer, Order chosen, String reason, long cyclesChosen, long cyclesRejected, boolean legal) {
     /** The two orders. */
     public enum Order {
-        COMBINE_FIRST("A(XW)"),
-        AGGREGATE_FIRST("(AX)W");
+        COMBINE_FIRST("A(XW)", "combine-first"),
+        AGGREGATE_FIRST("(AX)W", "aggregate-first");
 
         private final String formula;
+        private final String word;
 
-        Order(String formula) {
+        Order(String formula, String word) {
             this.formula = formula;
+            this.word = word;
         }
 
         public String formula() {
             return formula;
+        }
+
+        /** For the command line. */
+        public String word() {
+            return word;
         }
     }
 }

@@ -9,19 +9,24 @@ import java.util.Locale;
 
 /** Passes in the order in which they run. */
 public final class Pipelines {
-    /** From what the front end makes to what can be bound to hardware. */
-    public static final List<Pass> DEFAULT = List.of(
-            new SparseToGatherSum(),
-            // After sparse-to-gather-sum, which leaves the sparse input behind.
-            new EliminateDead(),
-            new ChooseOrder(ChooseOrder.Engine.NOMINAL),
-            // Last, because choose-order makes sums whose range nobody knows yet.
-            new InferWidths());
+    /** {@link #lowering} with the faster order of every layer. */
+    public static final List<Pass> DEFAULT = lowering(LayerOrders.FASTEST);
 
     /** Every pass there is, with default options; each has golden files. */
     public static final List<Pass> ALL = DEFAULT;
 
     private Pipelines() {}
+
+    /** From what the front end makes to what can be bound to hardware. */
+    public static List<Pass> lowering(LayerOrders orders) {
+        return List.of(
+                new SparseToGatherSum(),
+                // After sparse-to-gather-sum, which leaves the sparse input behind.
+                new EliminateDead(),
+                new ChooseOrder(ChooseOrder.Engine.NOMINAL, orders),
+                // Last, because choose-order makes sums whose range nobody knows yet.
+                new InferWidths());
+    }
 
     /**
      * Runs the passes one after the other.

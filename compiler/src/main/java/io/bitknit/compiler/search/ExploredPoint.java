@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param model file of the quantized model, as it was given
  * @param digest first characters of the digest of model and board
  * @param choice the size
+ * @param orders of the layers, as {@code compile --order} takes them; empty if only one is possible
  * @param cycles exact
  * @param clockMhz clock that accelerators of this size have reached on boards of this kind
  * @param luts look-up tables
@@ -27,6 +28,7 @@ public record ExploredPoint(
         String model,
         String digest,
         ShapeChoice choice,
+        String orders,
         long cycles,
         double clockMhz,
         long luts,
@@ -37,18 +39,19 @@ public record ExploredPoint(
         double accuracy) {
     /** First line of a file of these; the model's name and the command are last, since they may hold commas. */
     public static final String HEADER =
-            "digest,engines,ports,lanes,planes,slots,requantGroups,denseUnits,densePlanes,fold2,multiplier,cycles,"
+            "digest,engines,ports,lanes,planes,slots,requantGroups,denseUnits,densePlanes,fold2,multiplier,orders,cycles,"
                     + "clockMhz,micros,luts,ffs,ramBlocks,dsps,areaPercent,memoryPercent,accuracyPercent,front,command";
 
     private static final int FIELDS = HEADER.split(",").length;
 
     public static ExploredPoint of(
-            String model, String digest, ShapeChoice choice, Estimate estimate, double accuracy) {
+            String model, String digest, ShapeChoice choice, String orders, Estimate estimate, double accuracy) {
         Costs costs = Costs.of(estimate.cycles(), estimate.area(), estimate.budget());
         return new ExploredPoint(
                 model,
                 digest,
                 choice,
+                orders,
                 estimate.cycles(),
                 estimate.clockMhz(),
                 estimate.lut(),
@@ -63,21 +66,21 @@ public record ExploredPoint(
         return cycles / clockMhz;
     }
 
-    /** Digest and size: what makes a point the same. */
+    /** Digest, size and orders: what makes a point the same. */
     public String key() {
-        return key(digest, choice);
+        return key(digest, choice, orders);
     }
 
     /** The same for a size that is not scheduled yet. */
-    public static String key(String digest, ShapeChoice c) {
+    public static String key(String digest, ShapeChoice c, String orders) {
         return digest + "," + c.engines() + "," + c.ports() + "," + c.lanes() + "," + c.planes() + "," + c.slots() + ","
                 + c.requantGroups() + "," + c.denseUnits() + "," + c.densePlanes() + "," + c.fold2() + ","
-                + c.multiplier();
+                + c.multiplier() + "," + orders.replace(',', '/');
     }
 
     /** Options of {@code compile} that give exactly this size. */
     public List<String> options() {
-        return List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "--engines",
                 "" + choice.engines(),
                 "--ports",
@@ -95,7 +98,11 @@ public record ExploredPoint(
                 "--dense-planes",
                 "" + choice.densePlanes(),
                 "--multiplier",
-                "" + choice.multiplier());
+                "" + choice.multiplier()));
+        if (!orders.isEmpty()) {
+            options.addAll(List.of("--order", orders));
+        }
+        return options;
     }
 
     /** The line without its end. */
@@ -143,20 +150,21 @@ public record ExploredPoint(
                 Boolean.parseBoolean(f[9]),
                 Multiplier.valueOf(f[10]),
                 0);
-        long cycles = Long.parseLong(f[11]);
-        Costs costs = new Costs(cycles, Double.parseDouble(f[18]), Double.parseDouble(f[19]));
+        long cycles = Long.parseLong(f[12]);
+        Costs costs = new Costs(cycles, Double.parseDouble(f[19]), Double.parseDouble(f[20]));
         return new ExploredPoint(
                 model,
                 f[0],
                 choice,
+                f[11].replace('/', ','),
                 cycles,
-                Double.parseDouble(f[12]),
-                Long.parseLong(f[14]),
+                Double.parseDouble(f[13]),
                 Long.parseLong(f[15]),
                 Long.parseLong(f[16]),
                 Long.parseLong(f[17]),
+                Long.parseLong(f[18]),
                 costs,
-                Double.parseDouble(f[20]) / 100);
+                Double.parseDouble(f[21]) / 100);
     }
 
     /** Those that no other one beats: cycles, area, memory and accuracy together; fastest first. */

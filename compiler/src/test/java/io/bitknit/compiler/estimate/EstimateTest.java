@@ -15,12 +15,11 @@ import io.bitknit.compiler.schedule.Workload;
 import org.junit.jupiter.api.Test;
 
 class EstimateTest {
-    private final Workload work = Lowering.lower(
-            TestModels.on(1, TestModels.randomGraph(1, 300, 4))
+    private final Workload work = new Lowering(TestModels.on(1, TestModels.randomGraph(1, 300, 4))
                     .withFeatures(40, 16, 7)
                     .withWidths(2, 2, 3, 4)
-                    .model(),
-            "00");
+                    .model())
+            .workload("00");
     private final Design design = Scheduler.schedule(work, ShapeChoice.of(2, 16, 16, 4, 2, 2));
     private final Estimate estimate = Estimate.of(design, Boards.load("ulx3s-85f"), new ContractArea());
 

@@ -18,12 +18,11 @@ import org.junit.jupiter.api.Test;
 class HostScriptTest {
     private static Design design(int lanes, int classes) {
         return Scheduler.schedule(
-                Lowering.lower(
-                        TestModels.on(3, TestModels.randomGraph(3, 40, 4))
+                new Lowering(TestModels.on(3, TestModels.randomGraph(3, 40, 4))
                                 .withFeatures(12, 6, classes)
                                 .withWidths(2, 2, 4)
-                                .model(),
-                        "00"),
+                                .model())
+                        .workload("00"),
                 ShapeChoice.of(2, 8, lanes, 2, 1, 1));
     }
 

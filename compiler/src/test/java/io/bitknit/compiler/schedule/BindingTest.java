@@ -28,7 +28,7 @@ class BindingTest {
     void randomModelsGiveTheWorkloadOfTheDirectWay() {
         for (long seed = 1; seed <= 80; seed++) {
             QuantizedModel model = RandomModels.model(seed);
-            assertThat(Lowering.lower(model, "ab"))
+            assertThat(new Lowering(model).workload("ab"))
                     .as("seed %d", seed)
                     .usingRecursiveComparison()
                     .isEqualTo(DirectLowering.lower(model, "ab"));
@@ -39,7 +39,7 @@ class BindingTest {
     void coraGivesTheWorkloadOfTheDirectWay() {
         for (int[] bits : new int[][] {{4}, {4, 3, 2, 1}}) {
             QuantizedModel model = RealModels.cora(bits);
-            assertThat(Lowering.lower(model, "ab"))
+            assertThat(new Lowering(model).workload("ab"))
                     .usingRecursiveComparison()
                     .isEqualTo(DirectLowering.lower(model, "ab"));
         }
@@ -48,7 +48,7 @@ class BindingTest {
     @Test
     void theBigArraysAreNotCopied() {
         QuantizedModel model = TestModels.on(1, TestModels.path(9)).model();
-        Workload work = Lowering.lower(model, "ab");
+        Workload work = new Lowering(model).workload("ab");
         assertThat(work.stages().get(0).terms().source()).isSameAs(model.input().column());
         assertThat(work.stages().get(1).terms().source())
                 .isSameAs(model.adjacency().source());
@@ -62,8 +62,8 @@ class BindingTest {
         int compared = 0;
         for (long seed = 1; seed <= 80; seed++) {
             QuantizedModel model = RandomModels.model(seed);
-            Graph graph = Lowering.graph(model, Dumper.NONE);
-            Workload work = Lowering.lower(model, "ab");
+            Graph graph = new Lowering(model).graph(Dumper.NONE);
+            Workload work = new Lowering(model).workload("ab");
             for (Stage stage : work.stages()) {
                 TensorFormat input = work.tensors().get(stage.input());
                 int widest = 1;
@@ -89,7 +89,7 @@ class BindingTest {
     @Test
     void aLayerThatAggregatesFirstIsScheduledAndVerified() {
         QuantizedModel model = RandomModels.exactBetween(3, 4, 40);
-        Workload work = Lowering.lower(model, "ab");
+        Workload work = new Lowering(model).workload("ab");
         assertThat(work.stages().stream().map(Stage::part))
                 .containsExactly(Part.COMBINE_SPARSE, Part.AGGREGATE, Part.AGGREGATE, Part.COMBINE_DENSE);
         assertThat(work.stages().stream().map(Stage::layer)).containsExactly(0, 0, 1, 1);
@@ -115,7 +115,7 @@ class BindingTest {
                 layers,
                 model.evaluation(),
                 model.provenance());
-        assertThatThrownBy(() -> Lowering.lower(wrong, "ab"))
+        assertThatThrownBy(() -> new Lowering(wrong).workload("ab"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("C-002")
                 .hasMessageContaining("model.json /layers/1")

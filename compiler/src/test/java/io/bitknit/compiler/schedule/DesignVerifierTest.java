@@ -13,11 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** The verifier notices every kind of damage to a correct design. */
 class DesignVerifierTest {
-    private final Workload work = Lowering.lower(
-            TestModels.on(1, TestModels.randomGraph(1, 40, 4))
+    private final Workload work = new Lowering(TestModels.on(1, TestModels.randomGraph(1, 40, 4))
                     .withWidths(2, 2, 4)
-                    .model(),
-            "00");
+                    .model())
+            .workload("00");
     private final Design design = Scheduler.schedule(work, ShapeChoice.of(2, 8, 8, 2, 1, 1));
 
     @Test

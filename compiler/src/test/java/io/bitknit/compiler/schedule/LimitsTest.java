@@ -32,7 +32,7 @@ class LimitsTest {
 
     @Test
     void banksThatAreTooSmall() {
-        Workload work = Lowering.lower(TestModels.on(2, PATH).model(), "00");
+        Workload work = new Lowering(TestModels.on(2, PATH).model()).workload("00");
         assertThatThrownBy(() -> Scheduler.schedule(work, SMALL.withBankWordsLimit(1)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("error[C-005]")
@@ -116,7 +116,7 @@ class LimitsTest {
     }
 
     private static void refused(QuantizedModel model, String code, String words) {
-        assertThatThrownBy(() -> Scheduler.schedule(Lowering.lower(model, "00"), SMALL))
+        assertThatThrownBy(() -> Scheduler.schedule(new Lowering(model).workload("00"), SMALL))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("error[" + code + "]")
                 .hasMessageContaining(words);

@@ -15,7 +15,7 @@ class SchedulerTest {
     private static final ShapeChoice SMALL = ShapeChoice.of(2, 8, 8, 2, 1, 1);
 
     private static Design check(TestModels models, ShapeChoice choice) {
-        Workload work = Lowering.lower(models.model(), "00");
+        Workload work = new Lowering(models.model()).workload("00");
         Design design = Scheduler.schedule(work, choice);
         assertThat(DesignVerifier.verify(design, work)).isEmpty();
         return design;
@@ -36,7 +36,7 @@ class SchedulerTest {
                     .withFeatures(1 + random.nextInt(30), 1 + random.nextInt(20), 1 + random.nextInt(9))
                     .withWidths(1 + random.nextInt(4), widths)
                     .withWeights(1 + random.nextInt(8), 1 + random.nextInt(4));
-            Workload work = Lowering.lower(models.model(), "00");
+            Workload work = new Lowering(models.model()).workload("00");
             Design design = Scheduler.schedule(work, choice);
             assertThat(DesignVerifier.verify(design, work))
                     .as("seed %d, %s", seed, choice)
@@ -112,7 +112,7 @@ class SchedulerTest {
         TestModels models = TestModels.on(12, TestModels.randomGraph(12, 90, 3));
         int needed = check(models, SMALL).shape().bankWords();
         check(models, SMALL.withBankWordsLimit(needed));
-        Workload work = Lowering.lower(models.model(), "00");
+        Workload work = new Lowering(models.model()).workload("00");
         int least = needed;
         while (fits(work, least - 1)) {
             least--;

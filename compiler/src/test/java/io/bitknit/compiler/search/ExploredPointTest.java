@@ -44,6 +44,18 @@ class ExploredPointTest {
     private static ExploredPoint point(int engines, long cycles, double area, double memory, double accuracy) {
         ShapeChoice choice = ShapeChoice.of(engines, 4 * engines, 8, 2, 1, 2);
         Costs costs = new Costs(cycles, area, memory);
-        return new ExploredPoint("m.q", "0123456789ab", choice, cycles, 114, 1000, 900, 7, 3, costs, accuracy);
+        return new ExploredPoint(
+                "m.q",
+                "0123456789ab",
+                choice,
+                "combine-first,aggregate-first",
+                cycles,
+                114,
+                1000,
+                900,
+                7,
+                3,
+                costs,
+                accuracy);
     }
 }

@@ -25,12 +25,11 @@ class ShapeSearchTest {
     private static final Workload WORK = work(400, 4);
 
     private static Workload work(int nodes, int bits) {
-        return Lowering.lower(
-                TestModels.on(1, TestModels.randomGraph(1, nodes, 3))
+        return new Lowering(TestModels.on(1, TestModels.randomGraph(1, nodes, 3))
                         .withFeatures(60, 16, 7)
                         .withWidths(1, bits)
-                        .model(),
-                "00");
+                        .model())
+                .workload("00");
     }
 
     @Test

@@ -6,11 +6,14 @@ import io.bitknit.compiler.design.Phase;
 import io.bitknit.compiler.design.StoredTensor;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.sim.event.EventLog;
+import io.bitknit.sim.reference.ReferenceInterpreter;
 import io.bitknit.sim.reference.ReferenceResult;
 import io.bitknit.sim.reference.ReferenceTensor;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Bank writes against the values of the reference: every bit of every stored element, and nothing left out. */
@@ -19,12 +22,17 @@ final class ValueCheck {
     private final QuantizedModel model;
     private final ReferenceResult reference;
     private final StoredCodes codes;
+    private final BitSet aggregatingFirst = new BitSet();
+    private final Map<Integer, ReferenceTensor> inputSums = new HashMap<>();
 
     ValueCheck(Design design, QuantizedModel model, ReferenceResult reference, StoredCodes codes) {
         this.design = design;
         this.model = model;
         this.reference = reference;
         this.codes = codes;
+        for (int layer = 0; layer < model.layers().size(); layer++) {
+            aggregatingFirst.set(layer, design.aggregatesFirst(layer));
+        }
     }
 
     /** First difference in the order of writing, null if there is none. */
@@ -53,8 +61,19 @@ final class ValueCheck {
     private static final int MAX_WORDS = 8;
 
     private ReferenceTensor expected(Phase phase) {
+        boolean aggregatesFirst = aggregatingFirst.get(phase.layer());
+        boolean last = aggregatesFirst != (phase.part() == Phase.Part.AGGREGATE);
         ReferenceResult.Layer layer = reference.layers().get(phase.layer());
-        return phase.part() == Phase.Part.AGGREGATE ? layer.aggregated() : layer.combined();
+        if (last) {
+            return layer.aggregated();
+        }
+        return aggregatesFirst ? inputSums.computeIfAbsent(phase.layer(), this::inputSums) : layer.combined();
+    }
+
+    /** The sums over neighbours of what the layer reads, which the model itself does not name. */
+    private ReferenceTensor inputSums(int layer) {
+        return ReferenceInterpreter.neighbourSums(
+                model.adjacency(), reference.layers().get(layer - 1).aggregated());
     }
 
     private long expectedWord(StoredCodes.Place place) {

@@ -70,6 +70,33 @@ public final class ReferenceInterpreter {
         return acc;
     }
 
+    /**
+     * The sums over neighbours of a stored tensor as they are, {@code AX} of {@code (AX)W}.
+     *
+     * @param tensor stored, unsigned rows
+     * @return unsigned rows, wide enough for the largest sum
+     */
+    public static ReferenceTensor neighbourSums(Adjacency adjacency, ReferenceTensor tensor) {
+        long[] sums = aggregate(adjacency, tensor);
+        int nodes = adjacency.nodes();
+        int features = tensor.format().features();
+        byte[] bits = new byte[nodes];
+        long largest = Arrays.stream(sums).max().orElse(0);
+        Arrays.fill(bits, (byte) Math.max(1, Long.SIZE - Long.numberOfLeadingZeros(largest)));
+        QuantizedTensor format = new QuantizedTensor(
+                tensor.format().name() + ".sums",
+                nodes,
+                features,
+                false,
+                tensor.format().scale(),
+                bits,
+                new byte[nodes],
+                new int[nodes],
+                new long[features]);
+        return new ReferenceTensor(
+                format, Arrays.stream(sums).mapToInt(Math::toIntExact).toArray());
+    }
+
     /** {@code acc[v,f] = sum over terms u of v of q[u,f] * 2^e[u]}. */
     private static long[] aggregate(Adjacency adjacency, ReferenceTensor tensor) {
         int features = tensor.format().features();
