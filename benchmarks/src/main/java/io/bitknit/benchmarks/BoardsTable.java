@@ -5,6 +5,7 @@ import io.bitknit.boards.Board;
 import io.bitknit.boards.Boards;
 import io.bitknit.boards.Budget;
 import io.bitknit.boards.ClockEntry;
+import io.bitknit.boards.EngineSize;
 import io.bitknit.compiler.CompileOptions;
 import io.bitknit.compiler.Compiler;
 import io.bitknit.compiler.estimate.Estimate;
@@ -90,6 +91,11 @@ final class BoardsTable {
         return page.text();
     }
 
+    private static String most(EngineSize size) {
+        return size.engines() + " engines, " + size.ports() + " ports, " + size.slots() + " slots and " + size.planes()
+                + " planes";
+    }
+
     private void add(Board board, int bits, List<List<String>> chosen, List<List<String>> others) {
         Compiler.Result result;
         try {
@@ -106,9 +112,7 @@ final class BoardsTable {
         boolean measured = clock.kind() == ClockEntry.Kind.MEASURED
                 && clock.covers(result.design().engineSize());
         clocks.add(board.name() + ", " + clock.lowestMhz() + " MHz ("
-                + clock.kind().label() + ", up to " + clock.most().ports() + " ports and "
-                + clock.most().slots() + " slots): "
-                + clock.source());
+                + clock.kind().label() + ", up to " + most(clock.most()) + "): " + clock.source());
         Budget budget = board.budget();
         chosen.add(List.of(
                 board.name(),

@@ -82,7 +82,7 @@ public record AcceleratorShape(
     public static final int DENSE_DELAY_CYCLES = 2;
 
     /** Cycles from a team's last program address to the write of word 0 of a slot in beat 0 of a gather phase. */
-    public static final int STEP_TO_WRITE_CYCLES = 17;
+    public static final int STEP_TO_WRITE_CYCLES = 19;
 
     /** Cycles of a phase beyond its longest engine's steps, without the drain. */
     public static final int PHASE_OVERHEAD_CYCLES = 2;
@@ -264,7 +264,7 @@ public record AcceleratorShape(
 
     /** Drain of a phase that requantizes a team in so many beats. */
     public static int drainCycles(boolean dense, int beats, int rowWords) {
-        return 13 + (dense ? DENSE_DELAY_CYCLES : 0) + beats + rowWords;
+        return 15 + (dense ? DENSE_DELAY_CYCLES : 0) + beats + rowWords;
     }
 
     /** Cycles from a team's last program address to the write of word 0 of a slot in beat 0. */

@@ -13,6 +13,7 @@ package io.bitknit.hdl;
  * @param loadAddressBits width of a load address
  * @param requantGroups slots of a beat
  * @param beatAddressBits width of a descriptor's address
+ * @param descriptorBits width of a descriptor
  * @param denseUnits dense units; 0 without
  * @param denseSteps steps in which dense units take a word
  * @param weightChunks memories of stationary weights
@@ -28,6 +29,7 @@ public record EngineWiring(
         int loadAddressBits,
         int requantGroups,
         int beatAddressBits,
+        int descriptorBits,
         int denseUnits,
         int denseSteps,
         int weightChunks,
@@ -45,6 +47,7 @@ public record EngineWiring(
                 TemplateNames.loadAddressBits(s),
                 s.requantGroups(),
                 TemplateNames.addressBits(s.beatWords()),
+                s.descriptorBits(),
                 dense ? s.denseUnits() : 0,
                 dense ? s.planes() / s.densePlanes() : 0,
                 dense ? s.denseWeightChunks() : 0,
@@ -56,10 +59,10 @@ public record EngineWiring(
         return "engine";
     }
 
-    /** Program address to bank word. */
+    /** Program address to the register of a bank word. */
     @Override
     public int latencyCycles() {
-        return 3;
+        return 5;
     }
 
     @Override
@@ -77,6 +80,9 @@ public record EngineWiring(
         int classChoice = inputClasses > 1 ? ports * (addressBits + 1) : 0;
         // A table of six inputs chooses between four, and a fifth needs more than twice as many.
         boolean sixInputs = family == AreaFamily.XILINX7;
+        // Program entry, bank address, the slot of the address and of the word, who skips the word, the word.
+        int entryBits = addressBits + slotBits + AcceleratorShape.ceilLog2(inputClasses);
+        int portBits = entryBits + addressBits + 2 * slotBits + slots + wordBits;
         return new Growth()
                 .tables("ports", ports)
                 .tables("address bits of ports", ports * addressBits)
@@ -96,10 +102,10 @@ public record EngineWiring(
                 .tables("beat bits", beatBits)
                 .tables("requantizers", requantGroups)
                 .tables("one", 1)
-                .ffs("address bits of ports", ports * addressBits)
-                .ffs("slot bits of ports", ports * slotBits)
-                .ffs("slots of ports", ports * slots)
-                .ffs("ports, dense", dense ? 2 * ports : 0)
+                .ffs("registers of ports", ports * portBits)
+                .ffs("registers of classes", inputClasses * (addressBits + 1))
+                .ffs("ports, dense", dense ? 3 * ports : 0)
+                .ffs("descriptors", requantGroups * descriptorBits)
                 .ffs("set address bits", setAddressBits)
                 .ffs("round bits", roundBits)
                 .ffs("step bits", stepBits)

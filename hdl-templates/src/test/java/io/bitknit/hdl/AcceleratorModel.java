@@ -262,7 +262,7 @@ final class AcceleratorModel {
                     int address = pointers[slot][descriptor.bankSelect()]++;
                     long data = planes(config, codes, w);
                     Event event = new Event(
-                            step.cycle() + 17 + (config.dense() ? 2 : 0) + beat + w,
+                            step.cycle() + 19 + (config.dense() ? 2 : 0) + beat + w,
                             e,
                             slot,
                             config.local(),

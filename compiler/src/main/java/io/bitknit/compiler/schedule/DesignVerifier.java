@@ -218,7 +218,7 @@ public final class DesignVerifier {
         check(c.outputClasses().equals(out.classes()), phase, -1, "output formats are not the tensor's");
         int rowWords = out.classes().stream().mapToInt(RowClass::words).max().orElse(1);
         // a dense unit has two stages more than gather lanes
-        int pipeline = stage.dense() ? 15 : 13;
+        int pipeline = stage.dense() ? 17 : 15;
         check(c.drainCycles() == pipeline + shape.beatsPerTeam() + rowWords, phase, -1, "drain cycles");
         check(c.topLevel() < 32 && c.drainCycles() < 256, phase, -1, "configuration field too narrow");
         check(

@@ -107,7 +107,7 @@ public final class AwareQuantizer {
         } else if (method instanceof Sgquant sgquant) {
             options = options.withScoreBits(sgquant.scoreBits())
                     .withHidden(sgquant.granularity().widths(sgquant.bits(), layers, adjacency))
-                    .withExponents(two);
+                    .withExponents(none);
         } else if (method instanceof DegreeQuant degreeQuant) {
             options = options.withScoreBits(degreeQuant.scoreBits())
                     .withHidden(HiddenWidths.uniform(degreeQuant.bits()))

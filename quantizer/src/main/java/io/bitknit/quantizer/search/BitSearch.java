@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -215,10 +216,7 @@ public final class BitSearch {
 
     /** Configurations that no other one beats, cheapest first. */
     public static List<Measured> front(List<Measured> all) {
-        return all.stream()
-                .filter(m -> Double.isFinite(m.cost()) && all.stream().noneMatch(m::dominatedBy))
-                .sorted(Comparator.comparingDouble(Measured::cost).thenComparingInt(Measured::index))
-                .toList();
+        return cheapestFirst(all, m -> all.stream().noneMatch(m::dominatedBy));
     }
 
     /** Those of the front within the budget, cheapest first. */
@@ -228,8 +226,14 @@ public final class BitSearch {
 
     /** All within the budget that the hardware can hold, cheapest first, whether others beat them or not. */
     List<Measured> candidates(List<Measured> all) {
+        return cheapestFirst(all, this::accurate);
+    }
+
+    /** Those that the hardware can hold, of equal cost the ones that were measured first. */
+    private static List<Measured> cheapestFirst(List<Measured> all, Predicate<Measured> kept) {
         return all.stream()
-                .filter(m -> Double.isFinite(m.cost()) && accurate(m))
+                .filter(m -> Double.isFinite(m.cost()))
+                .filter(kept)
                 .sorted(Comparator.comparingDouble(Measured::cost).thenComparingInt(Measured::index))
                 .toList();
     }

@@ -6,7 +6,7 @@ import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.sim.wave.SignalTree;
 
 /**
- * Words to results: gather lanes and dense units, c0 + 5 to c0 + 8. Dense units have two stages more, in which the
+ * Words to results: gather lanes and dense units, c0 + 7 to c0 + 10. Dense units have two stages more, in which the
  * active word is chosen and its first terms are added: in a dense phase everything from the partial sums on is two cycles
  * later than its name says.
  */
@@ -25,15 +25,15 @@ final class Accumulators implements ClockedUnit {
     /** {@code [unit][column]} */
     private long[][] groupedSum;
 
-    private StepControl at5Control = StepControl.NONE;
-    /** {@code [half][slot or unit][lane or column]}: sums over the lower and the upper half of the ports. */
-    private long[][][] at5Partial;
-
-    private StepControl at6Control = StepControl.NONE;
-    private long[][] at6Sum;
     private StepControl at7Control = StepControl.NONE;
-    private long[][] at7Accumulator;
-    private long[][] at8Result;
+    /** {@code [half][slot or unit][lane or column]}: sums over the lower and the upper half of the ports. */
+    private long[][][] at7Partial;
+
+    private StepControl at8Control = StepControl.NONE;
+    private long[][] at8Sum;
+    private StepControl at9Control = StepControl.NONE;
+    private long[][] at9Accumulator;
+    private long[][] at10Result;
     private int round;
 
     private StepControl nextChosenControl = StepControl.NONE;
@@ -57,19 +57,19 @@ final class Accumulators implements ClockedUnit {
         this.nextChosenWord = chosenWord;
         this.groupedSum = new long[shape.slots()][width];
         this.nextGroupedSum = groupedSum;
-        this.at5Partial = new long[2][shape.slots()][width];
-        this.at6Sum = new long[shape.slots()][width];
-        this.at7Accumulator = new long[shape.slots()][width];
-        this.at8Result = new long[shape.slots()][width];
-        this.nextPartial = at5Partial;
-        this.nextSum = at6Sum;
-        this.nextAccumulator = at7Accumulator;
-        this.nextResult = at8Result;
+        this.at7Partial = new long[2][shape.slots()][width];
+        this.at8Sum = new long[shape.slots()][width];
+        this.at9Accumulator = new long[shape.slots()][width];
+        this.at10Result = new long[shape.slots()][width];
+        this.nextPartial = at7Partial;
+        this.nextSum = at8Sum;
+        this.nextAccumulator = at9Accumulator;
+        this.nextResult = at10Result;
     }
 
     /** Result register of a slot and lane. */
     long result(int slot, int lane) {
-        return at8Result[slot][lane];
+        return at10Result[slot][lane];
     }
 
     @Override
@@ -100,8 +100,8 @@ final class Accumulators implements ClockedUnit {
         nextAccumulator = new long[shape.slots()][width];
         for (int s = 0; s < shape.slots(); s++) {
             for (int lane = 0; lane < width; lane++) {
-                nextSum[s][lane] = at5Partial[0][s][lane] + at5Partial[1][s][lane];
-                nextAccumulator[s][lane] = accumulate(at7Accumulator[s][lane], at6Sum[s][lane]);
+                nextSum[s][lane] = at7Partial[0][s][lane] + at7Partial[1][s][lane];
+                nextAccumulator[s][lane] = accumulate(at9Accumulator[s][lane], at8Sum[s][lane]);
             }
         }
         finishTeam();
@@ -131,10 +131,10 @@ final class Accumulators implements ClockedUnit {
     }
 
     private long accumulate(long accumulator, long sum) {
-        if (!at6Control.adds()) {
+        if (!at8Control.adds()) {
             return accumulator;
         }
-        return wrap(at6Control.clear() ? sum : (accumulator << at6Control.shift()) + sum);
+        return wrap(at8Control.clear() ? sum : (accumulator << at8Control.shift()) + sum);
     }
 
     /** The register has so many bits and no more. */
@@ -145,50 +145,50 @@ final class Accumulators implements ClockedUnit {
     }
 
     private void finishTeam() {
-        nextResult = at8Result;
+        nextResult = at10Result;
         nextRound = controller.start() ? 0 : round;
-        if (!at7Control.last()) {
+        if (!at9Control.last()) {
             return;
         }
-        nextResult = at8Result.clone();
+        nextResult = at10Result.clone();
         int half = shape.lanes() / 2;
         if (!controller.config().dense()) {
             for (int s = 0; s < shape.slots(); s++) {
-                nextResult[s] = at7Accumulator[s].clone();
+                nextResult[s] = at9Accumulator[s].clone();
                 for (int lane = 0; lane < shape.lanes() && controller.config().inputFold2(); lane++) {
                     nextResult[s][lane] = lane < half
-                            ? wrap(at7Accumulator[s][lane] + (at7Accumulator[s][lane + half] << shape.planes()))
+                            ? wrap(at9Accumulator[s][lane] + (at9Accumulator[s][lane + half] << shape.planes()))
                             : 0;
                 }
             }
             return;
         }
         for (int unit = 0; unit < shape.denseUnits(); unit++) {
-            nextResult[round * shape.denseUnits() + unit] = at7Accumulator[unit].clone();
+            nextResult[round * shape.denseUnits() + unit] = at9Accumulator[unit].clone();
         }
         nextRound = (round + 1) % (shape.slots() / shape.denseUnits());
     }
 
     /** Whether the step in the partial sum registers is the last of a team, and not only of a round. */
     boolean endsTeam() {
-        if (!at5Control.last() || !controller.config().dense()) {
-            return at5Control.last();
+        if (!at7Control.last() || !controller.config().dense()) {
+            return at7Control.last();
         }
-        int finished = round + (at6Control.last() ? 1 : 0) + (at7Control.last() ? 1 : 0);
+        int finished = round + (at8Control.last() ? 1 : 0) + (at9Control.last() ? 1 : 0);
         int rounds = shape.slots() / shape.denseUnits();
         return finished % rounds == rounds - 1;
     }
 
     @Override
     public void commit() {
-        at8Result = nextResult;
+        at10Result = nextResult;
         round = nextRound;
-        at7Accumulator = nextAccumulator;
-        at7Control = at6Control;
-        at6Sum = nextSum;
-        at6Control = at5Control;
-        at5Partial = nextPartial;
-        at5Control = nextControl;
+        at9Accumulator = nextAccumulator;
+        at9Control = at8Control;
+        at8Sum = nextSum;
+        at8Control = at7Control;
+        at7Partial = nextPartial;
+        at7Control = nextControl;
         groupedSum = nextGroupedSum;
         groupedControl = nextGroupedControl;
         chosenWord = nextChosenWord;
@@ -197,14 +197,14 @@ final class Accumulators implements ClockedUnit {
 
     void signals(SignalTree tree) {
         tree.add("round", 4, () -> round);
-        tree.flag("last_at_accumulator", () -> at7Control.last());
+        tree.flag("last_at_accumulator", () -> at9Control.last());
         for (int s = 0; s < shape.slots(); s++) {
             for (int l = 0; l < shape.lanes(); l++) {
                 int slot = s;
                 int lane = l;
                 SignalTree below = tree.instance("slot" + slot).instance("lane" + lane);
-                below.add("accumulator", shape.accumulatorBits(), () -> at7Accumulator[slot][lane]);
-                below.add("result", shape.accumulatorBits(), () -> at8Result[slot][lane]);
+                below.add("accumulator", shape.accumulatorBits(), () -> at9Accumulator[slot][lane]);
+                below.add("result", shape.accumulatorBits(), () -> at10Result[slot][lane]);
             }
         }
     }

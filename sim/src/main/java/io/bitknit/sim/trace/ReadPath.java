@@ -8,7 +8,7 @@ import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.sim.wave.SignalTree;
 import java.util.Arrays;
 
-/** Program address to masked bank words: c0 to c0 + 4. */
+/** Program address to masked bank words: c0 to c0 + 6. */
 final class ReadPath implements ClockedUnit {
     private static final int IDLE = -1;
 
@@ -22,14 +22,19 @@ final class ReadPath implements ClockedUnit {
     private StepControl at1Control = StepControl.NONE;
     private final int[] at1Entry;
     private StepControl at2Control = StepControl.NONE;
-    private final int[] at2Address;
-    private final int[] at2Slot;
+    private final int[] at2Entry;
     private StepControl at3Control = StepControl.NONE;
-    private final long[] at3Word;
+    private final int[] at3Address;
     private final int[] at3Slot;
     private StepControl at4Control = StepControl.NONE;
     private final long[] at4Word;
     private final int[] at4Slot;
+    private StepControl at5Control = StepControl.NONE;
+    private final long[] at5Word;
+    private final int[] at5Slot;
+    private StepControl at6Control = StepControl.NONE;
+    private final long[] at6Word;
+    private final int[] at6Slot;
 
     private StepControl nextControl = StepControl.NONE;
     private final int[] nextEntry;
@@ -52,12 +57,15 @@ final class ReadPath implements ClockedUnit {
         this.engine = engine;
         int ports = shape.ports();
         this.at1Entry = new int[ports];
-        this.at2Address = new int[ports];
-        this.at2Slot = idle(ports);
-        this.at3Word = new long[ports];
+        this.at2Entry = new int[ports];
+        this.at3Address = new int[ports];
         this.at3Slot = idle(ports);
         this.at4Word = new long[ports];
         this.at4Slot = idle(ports);
+        this.at5Word = new long[ports];
+        this.at5Slot = idle(ports);
+        this.at6Word = new long[ports];
+        this.at6Slot = idle(ports);
         this.nextEntry = new int[ports];
         this.nextAddress = new int[ports];
         this.nextSlot = idle(ports);
@@ -72,17 +80,17 @@ final class ReadPath implements ClockedUnit {
 
     /** Control of the step whose words are in the word registers. */
     StepControl control() {
-        return at4Control;
+        return at6Control;
     }
 
     /** Word register of a port. */
     long word(int port) {
-        return at4Word[port];
+        return at6Word[port];
     }
 
     /** Slot that a port's word belongs to, -1 if the port contributes nothing. */
     int slot(int port) {
-        return at4Slot[port];
+        return at6Slot[port];
     }
 
     @Override
@@ -92,18 +100,18 @@ final class ReadPath implements ClockedUnit {
             int index = sequencer.programAddress() * shape.ports() + port;
             nextEntry[port] = index < program.length ? program[index] : EngineImage.entry(shape.slots(), 0, 0);
             address(port);
-            nextWord[port] = banks.read(engine, port, at2Address[port]);
+            nextWord[port] = banks.read(engine, port, at3Address[port]);
         }
     }
 
     private void address(int port) {
-        int entry = at1Entry[port];
+        int entry = at2Entry[port];
         PhaseConfig config = controller.config();
         nextAddress[port] = 0;
         nextSlot[port] = IDLE;
         int slot = EngineImage.entrySlot(entry);
         int rowClass = EngineImage.entryClass(entry);
-        if (!at1Control.adds()
+        if (!at2Control.adds()
                 || slot >= shape.slots()
                 || rowClass >= config.inputClasses().size()) {
             return;
@@ -111,9 +119,9 @@ final class ReadPath implements ClockedUnit {
         ReadFormat format = config.inputClasses().get(rowClass);
         int planesPerWord = shape.planes() * (config.inputFold2() ? 2 : 1);
         for (int word = 0; word < format.words(); word++) {
-            int above = at1Control.level() - format.firstPlane() - word * planesPerWord;
+            int above = at2Control.level() - format.firstPlane() - word * planesPerWord;
             if (above == 0 || config.dense() && above > 0 && above < planesPerWord) {
-                int block = at1Control.inputBlock() * config.blockStrideWords();
+                int block = at2Control.inputBlock() * config.blockStrideWords();
                 int address = EngineImage.entryBase(entry) + config.readOffsetWords() + word + block;
                 nextAddress[port] = address % (1 << shape.addressBits());
                 nextSlot[port] = slot;
@@ -124,15 +132,20 @@ final class ReadPath implements ClockedUnit {
     @Override
     public void commit() {
         int ports = shape.ports();
+        at6Control = at5Control;
+        System.arraycopy(at5Word, 0, at6Word, 0, ports);
+        System.arraycopy(at5Slot, 0, at6Slot, 0, ports);
+        at5Control = at4Control;
+        System.arraycopy(at4Word, 0, at5Word, 0, ports);
+        System.arraycopy(at4Slot, 0, at5Slot, 0, ports);
         at4Control = at3Control;
-        System.arraycopy(at3Word, 0, at4Word, 0, ports);
+        System.arraycopy(nextWord, 0, at4Word, 0, ports);
         System.arraycopy(at3Slot, 0, at4Slot, 0, ports);
         at3Control = at2Control;
-        System.arraycopy(nextWord, 0, at3Word, 0, ports);
-        System.arraycopy(at2Slot, 0, at3Slot, 0, ports);
+        System.arraycopy(nextAddress, 0, at3Address, 0, ports);
+        System.arraycopy(nextSlot, 0, at3Slot, 0, ports);
         at2Control = at1Control;
-        System.arraycopy(nextAddress, 0, at2Address, 0, ports);
-        System.arraycopy(nextSlot, 0, at2Slot, 0, ports);
+        System.arraycopy(at1Entry, 0, at2Entry, 0, ports);
         at1Control = nextControl;
         System.arraycopy(nextEntry, 0, at1Entry, 0, ports);
     }
@@ -141,11 +154,11 @@ final class ReadPath implements ClockedUnit {
         for (int p = 0; p < shape.ports(); p++) {
             int port = p;
             SignalTree below = tree.instance("port" + port);
-            below.add("entry", 28, () -> at1Entry[port]);
-            below.add("bank_address", shape.addressBits(), () -> at2Address[port]);
-            below.flag("active", () -> at4Slot[port] != IDLE);
-            below.add("slot", shape.slotBits(), () -> at4Slot[port]);
-            below.add("word", shape.wordBits(), () -> at4Word[port]);
+            below.add("entry", 28, () -> at2Entry[port]);
+            below.add("bank_address", shape.addressBits(), () -> at3Address[port]);
+            below.flag("active", () -> at6Slot[port] != IDLE);
+            below.add("slot", shape.slotBits(), () -> at6Slot[port]);
+            below.add("word", shape.wordBits(), () -> at6Word[port]);
         }
     }
 }

@@ -7,12 +7,12 @@ import io.bitknit.compiler.design.RowClass;
 import io.bitknit.hdl.AcceleratorShape;
 import io.bitknit.sim.wave.SignalTree;
 
-/** Results to codes, one beat of {@code requantGroups} slots per cycle: c0 + 6 + i to c0 + 15 + i. */
+/** Results to codes, one beat of {@code requantGroups} slots per cycle: c0 + 8 + i to c0 + 17 + i. */
 final class Requantizers implements ClockedUnit {
     /** A slot on its way; values per lane. An immutable record per stage stands for the stage's registers. */
     private record Item(int slot, int descriptor, int multiplier, long correction, RowClass format, long[] values) {}
 
-    /** Registers from the selected sum to the code: 9, 10, 11, 12, 13, 14, 15. */
+    /** Registers from the selected sum to the code: 11, 12, 13, 14, 15, 16, 17. */
     private static final int VALUE_STAGES = 7;
 
     private final Design design;
@@ -21,13 +21,13 @@ final class Requantizers implements ClockedUnit {
     private final Accumulators sums;
     private final int[] descriptors;
 
-    private boolean at6Active;
-    private int at6Beat;
-    private int at6Address;
-    private int at7Beat = -1;
-    private int at7Address;
-    private int at8Beat = -1;
+    private boolean at8Active;
+    private int at8Beat;
     private int at8Address;
+    private int at9Beat = -1;
+    private int at9Address;
+    private int at10Beat = -1;
+    private int at10Address;
     private Item[][] stages = new Item[VALUE_STAGES][0];
 
     private boolean nextActive;
@@ -46,9 +46,9 @@ final class Requantizers implements ClockedUnit {
     @Override
     public void sample() {
         boolean begin = sums.endsTeam();
-        nextActive = begin || at6Active && at6Beat + 1 < shape.beatsPerTeam();
-        nextBeat = begin ? 0 : at6Beat + 1;
-        nextAddress = at6Address + (at6Active ? 1 : 0);
+        nextActive = begin || at8Active && at8Beat + 1 < shape.beatsPerTeam();
+        nextBeat = begin ? 0 : at8Beat + 1;
+        nextAddress = at8Address + (at8Active ? 1 : 0);
 
         nextStages = new Item[VALUE_STAGES][];
         nextStages[0] = select();
@@ -61,13 +61,13 @@ final class Requantizers implements ClockedUnit {
     }
 
     private Item[] select() {
-        if (at8Beat < 0) {
+        if (at10Beat < 0) {
             return new Item[0];
         }
         Item[] items = new Item[shape.requantGroups()];
         for (int q = 0; q < items.length; q++) {
-            int slot = at8Beat * shape.requantGroups() + q;
-            int descriptor = descriptors[at8Address * shape.requantGroups() + q];
+            int slot = at10Beat * shape.requantGroups() + q;
+            int descriptor = descriptors[at10Address * shape.requantGroups() + q];
             if (slot >= shape.slots() || !EngineImage.descriptorValid(descriptor)) {
                 continue;
             }
@@ -132,13 +132,13 @@ final class Requantizers implements ClockedUnit {
     @Override
     public void commit() {
         stages = nextStages;
-        at8Beat = at7Beat;
-        at8Address = at7Address;
-        at7Beat = at6Active ? at6Beat : -1;
-        at7Address = at6Address;
-        at6Active = nextActive;
-        at6Beat = nextBeat;
-        at6Address = nextAddress;
+        at10Beat = at9Beat;
+        at10Address = at9Address;
+        at9Beat = at8Active ? at8Beat : -1;
+        at9Address = at8Address;
+        at8Active = nextActive;
+        at8Beat = nextBeat;
+        at8Address = nextAddress;
     }
 
     /** Position, in the code registers, of a slot's row; -1 if it is not there in this cycle. */
@@ -165,8 +165,8 @@ final class Requantizers implements ClockedUnit {
     }
 
     void signals(SignalTree tree) {
-        tree.flag("descriptor_read", () -> at6Active);
-        tree.add("descriptor_address", 20, () -> at6Address);
+        tree.flag("descriptor_read", () -> at8Active);
+        tree.add("descriptor_address", 20, () -> at8Address);
         for (int g = 0; g < shape.requantGroups(); g++) {
             int group = g;
             SignalTree below = tree.instance("group" + group);

@@ -7,7 +7,7 @@ import io.bitknit.sim.event.EventLogBuilder;
 import io.bitknit.sim.wave.SignalTree;
 import java.util.Arrays;
 
-/** Codes of one slot to plane words, one per cycle: c0 + 16 + i to the bank write in c0 + 17 + i + w. */
+/** Codes of one slot to plane words, one per cycle: c0 + 18 + i to the bank write in c0 + 19 + i + w. */
 final class RowWriter implements ClockedUnit {
     private final AcceleratorShape shape;
     private final PhaseController controller;
