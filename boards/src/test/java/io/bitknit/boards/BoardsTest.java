@@ -60,7 +60,7 @@ class BoardsTest {
     void budgetIsTheUsableShareOfTheDevice() {
         Board board = Boards.load("ulx3s-85f");
         assertThat(board.budget())
-                .isEqualTo(new Budget(83640 * 70 / 100, 83640 / 2, 208 * 80 / 100, 166 * 18, 156 * 80 / 100));
+                .isEqualTo(new Budget(83640 * 62 / 100, 83640 * 41 / 100, 208 * 80 / 100, 166 * 18, 156 * 80 / 100));
     }
 
     @Test

@@ -56,7 +56,8 @@ class CoraScheduleTest {
     void fourBitsOnTheBoard() {
         Estimate estimate = onTheBoard(4);
         assertThat(aggregationOfRoofline(estimate)).isGreaterThan(0.85);
-        assertThat(estimate.cycles()).isLessThan(4_000);
+        // The largest sizes would take 3,765 and were not placed: decision 0017.
+        assertThat(estimate.cycles()).isLessThan(4_400);
     }
 
     @Test
