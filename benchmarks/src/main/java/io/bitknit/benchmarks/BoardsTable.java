@@ -80,8 +80,8 @@ final class BoardsTable {
         page.line(
                 "*Clock is* measured where an engine of at least that size was placed and routed, *tabulated* where the"
                         + " size is beyond all measured ones or nothing was placed: then the board's file gives a clock to plan with,"
-                        + " and the microseconds are as good as that. What is known of whole accelerators of several planes is in"
-                        + " [decision 0016](../decisions/0016-clock-of-whole-projects.md). Sources:");
+                        + " and the microseconds are as good as that. What was routed to the end on the ULX3S, at which clock, and what was only placed, is in"
+                        + " [decision 0017](../decisions/0017-registers-behind-memories.md). Sources:");
         page.line(String.join("\n", clocks.stream().map(clock -> "- " + clock).toList()));
         page.line("## Alternatives");
         page.line("What the search has rejected: sizes that are faster and do not fit, then sizes that do. Cycles are"
