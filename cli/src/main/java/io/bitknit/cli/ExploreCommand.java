@@ -98,13 +98,16 @@ final class ExploreCommand implements Runnable {
         long start = System.nanoTime();
         long estimated = 0;
         double estimating = 0;
+        List<OrderDecision> first = List.of();
         try (Progress progress = new Progress(console, "explore")) {
             for (int m = 0; m < inputs.size(); m++) {
                 Path input = inputs.get(m);
                 QuantizedModel model = QuantizedModelFile.read(input);
                 String digest = Compiler.digest(model, options).substring(0, DIGEST_CHARACTERS);
                 read(digest, input).forEach(point -> known.put(point.key(), point));
-                for (LayerOrders orders : LayerOrders.possible(new Lowering(model).decisions())) {
+                List<OrderDecision> decisions = new Lowering(model).decisions();
+                first = m == 0 ? decisions : first;
+                for (LayerOrders orders : LayerOrders.possible(decisions)) {
                     String name = Text.shown(input) + (orders.text().isEmpty() ? "" : ", " + orders.text());
                     progress.stage("estimating " + name, m * points, inputs.size() * points);
                     long before = System.nanoTime();
@@ -131,8 +134,7 @@ final class ExploreCommand implements Runnable {
         }
         List<ExploredPoint> front = ExploredPoint.front(new ArrayList<>(known.values()));
         double seconds = (System.nanoTime() - start) / 1e9;
-        List<OrderDecision> decisions = new Lowering(QuantizedModelFile.read(inputs.get(0))).decisions();
-        finish(front, decisions, known.size(), estimated, estimating, seconds, console);
+        finish(front, first, known.size(), estimated, estimating, seconds, console);
     }
 
     private void refuseOthers() {

@@ -38,11 +38,7 @@ class ExploreCommandTest {
         List<String> lines = Files.readAllLines(work.at("out.csv"));
         assertThat(lines).hasSize(3);
         String[] point = lines.get(1).split(",", 24);
-        String[] words = point[23].replaceFirst("^\\S*bitknit ", "").split(" ");
-        words[words.length - 1] = work.at("out.design").toString();
-        List<String> command = new ArrayList<>(Arrays.asList(words));
-        command.addAll(List.of("--json", "-"));
-        CommandLineRun run = CommandLineRun.of(command.toArray());
+        CommandLineRun run = work.repeat(point[23], "out.design", "--json", "-");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .containsPattern("\"cycles\" : " + point[12] + "\\b")

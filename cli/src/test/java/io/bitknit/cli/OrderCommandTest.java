@@ -149,9 +149,7 @@ class OrderCommandTest {
         assertThat(points.stream().map(point -> point[11]).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder("combine-first/combine-first", "combine-first/aggregate-first");
         for (String[] point : points) {
-            String[] words = point[23].replaceFirst("^\\S*bitknit ", "").split(" ");
-            words[words.length - 1] = work.at("out-again.design").toString();
-            CommandLineRun again = CommandLineRun.of((Object[]) words);
+            CommandLineRun again = work.repeat(point[23], "out-again.design");
             assertThat(again.exitCode()).as(again.err()).isZero();
             assertThat(Files.readString(work.at("out-again.design").resolve("design.json")))
                     .containsPattern("\"predictedCycles\" ?: " + point[12] + "\\b");

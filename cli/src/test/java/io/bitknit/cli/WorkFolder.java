@@ -73,6 +73,15 @@ record WorkFolder(Path path) {
         return CommandLineRun.of(arguments);
     }
 
+    /** Runs the command of a line of an exploration's CSV, into another design. */
+    CommandLineRun repeat(String command, String design, String... more) {
+        List<Object> words = new ArrayList<>(
+                List.of((Object[]) command.replaceFirst("^\\S*bitknit ", "").split(" ")));
+        words.set(words.size() - 1, at(design));
+        words.addAll(List.of(more));
+        return CommandLineRun.of(words.toArray());
+    }
+
     private void succeed(String... words) {
         CommandLineRun run = run(words);
         assertThat(run.exitCode()).as(run.err()).isZero();

@@ -264,7 +264,9 @@ public record AcceleratorShape(
 
     /** Drain of a phase that requantizes a team in so many beats. */
     public static int drainCycles(boolean dense, int beats, int rowWords) {
-        return 15 + (dense ? DENSE_DELAY_CYCLES : 0) + beats + rowWords;
+        int lastWriteCycles = stepToWriteCycles(dense) + (beats - 1) + (rowWords - 1);
+        // the last write may be in the cycle of the next start
+        return lastWriteCycles - PHASE_OVERHEAD_CYCLES;
     }
 
     /** Cycles from a team's last program address to the write of word 0 of a slot in beat 0. */

@@ -20,7 +20,7 @@ record GowinPll(long inputHz, PllRange.Dividers dividers) implements Pll {
             500_000_000,
             500_000_000,
             1_250_000_000,
-            3_906_250);
+            0);
 
     static Optional<GowinPll> atMost(long inputHz, long mostHz) {
         return RANGE.atMost(inputHz, mostHz).map(dividers -> new GowinPll(inputHz, dividers));

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param mostPhaseHz highest frequency of the divided input
  * @param leastOscillatorHz lowest frequency of the oscillator
  * @param mostOscillatorHz highest frequency of the oscillator
- * @param leastHz lowest frequency of the output
+ * @param leastHz lowest frequency of the output; 0 where only that of the oscillator bounds it
  */
 record PllRange(
         int mostDivider,

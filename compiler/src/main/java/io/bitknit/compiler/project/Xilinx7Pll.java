@@ -22,7 +22,7 @@ record Xilinx7Pll(long inputHz, PllRange.Dividers dividers) implements Pll {
             450_000_000,
             800_000_000,
             1_600_000_000,
-            6_250_000);
+            0);
 
     static Optional<Xilinx7Pll> atMost(long inputHz, long mostHz) {
         return RANGE.atMost(inputHz, mostHz).map(dividers -> new Xilinx7Pll(inputHz, dividers));

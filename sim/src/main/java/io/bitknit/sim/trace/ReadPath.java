@@ -12,6 +12,24 @@ import java.util.Arrays;
 final class ReadPath implements ClockedUnit {
     private static final int IDLE = -1;
 
+    /** Registers of a stage that bank words pass: the step, and per port its word and the slot that takes it. */
+    private static final class Words {
+        private StepControl control = StepControl.NONE;
+        private final long[] word;
+        private final int[] slot;
+
+        Words(int ports) {
+            word = new long[ports];
+            slot = idle(ports);
+        }
+
+        void take(StepControl newControl, long[] newWord, int[] newSlot) {
+            control = newControl;
+            System.arraycopy(newWord, 0, word, 0, word.length);
+            System.arraycopy(newSlot, 0, slot, 0, slot.length);
+        }
+    }
+
     private final AcceleratorShape shape;
     private final PhaseController controller;
     private final Sequencer sequencer;
@@ -26,15 +44,9 @@ final class ReadPath implements ClockedUnit {
     private StepControl at3Control = StepControl.NONE;
     private final int[] at3Address;
     private final int[] at3Slot;
-    private StepControl at4Control = StepControl.NONE;
-    private final long[] at4Word;
-    private final int[] at4Slot;
-    private StepControl at5Control = StepControl.NONE;
-    private final long[] at5Word;
-    private final int[] at5Slot;
-    private StepControl at6Control = StepControl.NONE;
-    private final long[] at6Word;
-    private final int[] at6Slot;
+    private final Words at4;
+    private final Words at5;
+    private final Words at6;
 
     private StepControl nextControl = StepControl.NONE;
     private final int[] nextEntry;
@@ -60,12 +72,9 @@ final class ReadPath implements ClockedUnit {
         this.at2Entry = new int[ports];
         this.at3Address = new int[ports];
         this.at3Slot = idle(ports);
-        this.at4Word = new long[ports];
-        this.at4Slot = idle(ports);
-        this.at5Word = new long[ports];
-        this.at5Slot = idle(ports);
-        this.at6Word = new long[ports];
-        this.at6Slot = idle(ports);
+        this.at4 = new Words(ports);
+        this.at5 = new Words(ports);
+        this.at6 = new Words(ports);
         this.nextEntry = new int[ports];
         this.nextAddress = new int[ports];
         this.nextSlot = idle(ports);
@@ -80,17 +89,17 @@ final class ReadPath implements ClockedUnit {
 
     /** Control of the step whose words are in the word registers. */
     StepControl control() {
-        return at6Control;
+        return at6.control;
     }
 
     /** Word register of a port. */
     long word(int port) {
-        return at6Word[port];
+        return at6.word[port];
     }
 
     /** Slot that a port's word belongs to, -1 if the port contributes nothing. */
     int slot(int port) {
-        return at6Slot[port];
+        return at6.slot[port];
     }
 
     @Override
@@ -132,15 +141,9 @@ final class ReadPath implements ClockedUnit {
     @Override
     public void commit() {
         int ports = shape.ports();
-        at6Control = at5Control;
-        System.arraycopy(at5Word, 0, at6Word, 0, ports);
-        System.arraycopy(at5Slot, 0, at6Slot, 0, ports);
-        at5Control = at4Control;
-        System.arraycopy(at4Word, 0, at5Word, 0, ports);
-        System.arraycopy(at4Slot, 0, at5Slot, 0, ports);
-        at4Control = at3Control;
-        System.arraycopy(nextWord, 0, at4Word, 0, ports);
-        System.arraycopy(at3Slot, 0, at4Slot, 0, ports);
+        at6.take(at5.control, at5.word, at5.slot);
+        at5.take(at4.control, at4.word, at4.slot);
+        at4.take(at3Control, nextWord, at3Slot);
         at3Control = at2Control;
         System.arraycopy(nextAddress, 0, at3Address, 0, ports);
         System.arraycopy(nextSlot, 0, at3Slot, 0, ports);
@@ -156,9 +159,9 @@ final class ReadPath implements ClockedUnit {
             SignalTree below = tree.instance("port" + port);
             below.add("entry", 28, () -> at2Entry[port]);
             below.add("bank_address", shape.addressBits(), () -> at3Address[port]);
-            below.flag("active", () -> at6Slot[port] != IDLE);
-            below.add("slot", shape.slotBits(), () -> at6Slot[port]);
-            below.add("word", shape.wordBits(), () -> at6Word[port]);
+            below.flag("active", () -> at6.slot[port] != IDLE);
+            below.add("slot", shape.slotBits(), () -> at6.slot[port]);
+            below.add("word", shape.wordBits(), () -> at6.word[port]);
         }
     }
 }
