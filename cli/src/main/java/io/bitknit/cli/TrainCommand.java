@@ -134,6 +134,13 @@ final class TrainCommand implements Callable<Integer> {
     private String pooling;
 
     @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Graphs per step, of sets of graphs; default ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(
             names = "--node-features",
             paramLabel = "KIND",
             defaultValue = "auto",
@@ -201,7 +208,7 @@ final class TrainCommand implements Callable<Integer> {
                 given("--weight-decay") ? weightDecay : usual.weightDecay(),
                 given("--dropout") ? dropout : usual.dropout(),
                 given("--pooling") ? pooling.equals("mean") : usual.meanPooling(),
-                usual.batch(),
+                given("--batch") ? batch : usual.batch(),
                 given("--features") ? features.equals("row-sum") : usual.rowNormalised(),
                 seed);
         return new TrainRun(arch, seed, options.epochs(), data, output, json, console)

@@ -30,6 +30,11 @@ public record FloatNetwork(
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     }
 
+    /** The same layers on another graph with as many features and classes. */
+    public FloatNetwork onGraph(GraphInput other) {
+        return new FloatNetwork(name, architecture, rowNormalised, layers, other, provenance);
+    }
+
     /** What its aggregations sum: the neighbours, and the node itself where the architecture says so. */
     public Adjacency terms() {
         return terms(architecture, graph);

@@ -126,7 +126,7 @@ final class WidthLearning {
                 }
             }
             List<Value> gradients =
-                    engine.gradients(logarithms.pick(engine.rows(labels)).sum(), forward.stored(), true);
+                    engine.gradients(logarithms.pick(engine.rows(labels)).sum(), forward.stored());
             for (int t = 0; t < information.length; t++) {
                 double[] g = gradients.get(t).numbers();
                 if (information[t] == null) {

@@ -22,7 +22,7 @@ public final class Adam {
      */
     public static void step(
             Engine engine, Value loss, List<Parameter> parameters, List<Value> leaves, int step, double rateFactor) {
-        List<Value> gradients = engine.gradients(loss, leaves, false);
+        List<Value> gradients = engine.gradients(loss, leaves);
         for (int i = 0; i < leaves.size(); i++) {
             update(parameters.get(i), gradients.get(i).numbers(), step, rateFactor);
         }

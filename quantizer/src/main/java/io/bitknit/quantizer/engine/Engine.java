@@ -5,11 +5,9 @@ import io.bitknit.model.diag.ToolMissingException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -125,21 +123,30 @@ public final class Engine implements AutoCloseable {
      * Gradients of a value of one element.
      *
      * @param inputs what to derive by; one that the value does not depend on gets zeros
-     * @param again whether more gradients of the same computation will be asked for
      */
-    public List<Value> gradients(Value of, List<Value> inputs, boolean again) {
-        TensorVector by = new TensorVector();
-        inputs.forEach(input -> by.push_back(input.tensor()));
-        TensorVector found = tape.gradients(of.tensor(), by, again);
-        return IntStream.range(0, inputs.size())
-                .mapToObj(i -> {
-                    Tensor gradient = found.get(i);
-                    return new Value(
-                            gradient.defined()
-                                    ? gradient
-                                    : torch.zeros_like(inputs.get(i).tensor()));
-                })
-                .toList();
+    public List<Value> gradients(Value of, List<Value> inputs) {
+        List<Tensor> by = inputs.stream().map(Value::tensor).toList();
+        return tape.gradients(of.tensor(), by).stream().map(Value::new).toList();
+    }
+
+    /**
+     * The same value, with a computation that begins here as far as gradients are concerned. Where a value goes into a
+     * product with a sparse matrix and elsewhere, too, this keeps its own computation from being gone through for each.
+     */
+    public Value cut(Value value) {
+        Tensor here = value.tensor().detach();
+        tape.record(here, new Tape.Branch(value.tensor(), gradient -> gradient));
+        return new Value(here);
+    }
+
+    /**
+     * Terms of sums over neighbours whose weights are computed.
+     *
+     * @param rowStart {@code [nodes + 1]}
+     * @param source of each term
+     */
+    public Terms terms(int[] rowStart, int[] source) {
+        return new Terms(this, tape, rowStart, source);
     }
 
     private Tensor tensor(double[] values, long... shape) {

@@ -86,10 +86,7 @@ public final class SparseMatrix {
     public Value times(Value dense) {
         Tensor factor = dense.tensor();
         Tensor product = sums(factor, places.column(), places.rowStart(), value);
-        if (factor.requires_grad()) {
-            product.set_requires_grad(true);
-            tape.record(this, factor, product);
-        }
+        tape.record(product, new Tape.Branch(factor, this::transposedTimes));
         return new Value(product);
     }
 
@@ -98,7 +95,8 @@ public final class SparseMatrix {
         return sums(dense, places.row(), places.columnStart(), transposedValue);
     }
 
-    private static Tensor sums(Tensor rows, Tensor index, Tensor start, Tensor factor) {
+    /** Row r of the result is the sum of the rows {@code index[start[r]] ..} times their factors. */
+    static Tensor sums(Tensor rows, Tensor index, Tensor start, Tensor factor) {
         Tensor plain = rows.detach().contiguous();
         // detach: a handle of its own, not a part of the tuple.
         return torch.embedding_bag(

@@ -2,50 +2,82 @@
 package io.bitknit.quantizer.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Products with sparse matrices, in the order of their making. To libtorch the result of one is an input like a
- * parameter. Gradients go through them from the last to the first: what arrives at a result, times the transpose, is
- * what its factor starts with. The gradients that are asked for are then taken once, from the loss and all factors
- * together, so that they are added up where and in the order in which libtorch would do it by itself.
+ * Links between pieces of a computation, in the order of their making. To libtorch what comes out of a link is an input
+ * like a parameter. Gradients go through the links from the last to the first: what arrives at the end of one starts at
+ * its beginning. Each piece is gone through once for every link that begins in it, so a value that many read should be
+ * {@link Engine#cut} behind its making.
  */
 final class Tape {
-    private record Product(SparseMatrix matrix, Tensor factor, Tensor result) {}
+    /** A beginning of a link; {@code back} leads from the gradient at the end to that here. */
+    record Branch(Tensor from, UnaryOperator<Tensor> back) {}
 
-    private final List<Product> products = new ArrayList<>();
+    private record Link(Tensor to, List<Branch> branches) {}
 
-    void record(SparseMatrix matrix, Tensor factor, Tensor result) {
-        products.add(new Product(matrix, factor, result));
+    private final List<Link> links = new ArrayList<>();
+
+    /** Links a result to those of the branches that need a gradient; without such a one it is a constant. */
+    void record(Tensor to, Branch... branches) {
+        List<Branch> needed =
+                Arrays.stream(branches).filter(b -> b.from().requires_grad()).toList();
+        if (!needed.isEmpty()) {
+            to.set_requires_grad(true);
+            links.add(new Link(to, needed));
+        }
     }
 
     int length() {
-        return products.size();
+        return links.size();
     }
 
     /** Forgets what was made after a length. */
     void shorten(int length) {
-        products.subList(length, products.size()).clear();
+        links.subList(length, links.size()).clear();
     }
 
-    /** Gradients of a single element; undefined for an input without influence. */
-    TensorVector gradients(Tensor loss, TensorVector inputs, boolean again) {
-        TensorVector starts = new TensorVector(loss);
-        TensorVector with = new TensorVector(torch.ones_like(loss));
-        for (int i = products.size() - 1; i >= 0; i--) {
-            Product product = products.get(i);
-            Tensor arrived = torch.grad(
-                            starts, new TensorVector(product.result()), with, new BoolOptional(true), false, true)
-                    .get(0);
-            if (arrived.defined()) {
-                starts.push_back(product.factor());
-                with.push_back(product.matrix().transposedTimes(arrived));
+    /** Gradients of a single element; zeros for an input without influence. The computation can be asked again. */
+    List<Tensor> gradients(Tensor loss, List<Tensor> inputs) {
+        List<Tensor> wanted = new ArrayList<>(inputs);
+        links.forEach(link -> wanted.add(link.to()));
+        @Nullable Tensor[] found = new Tensor[wanted.size()];
+        propagate(loss, torch.ones_like(loss), wanted, found);
+        for (int i = links.size() - 1; i >= 0; i--) {
+            Link link = links.get(i);
+            wanted.remove(wanted.size() - 1);
+            Tensor arrived = found[inputs.size() + i];
+            if (arrived != null) {
+                for (Branch branch : link.branches()) {
+                    propagate(branch.from(), branch.back().apply(arrived), wanted, found);
+                }
             }
         }
-        return torch.grad(starts, inputs, with, new BoolOptional(again), false, true);
+        List<Tensor> gradients = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            gradients.add(found[i] == null ? torch.zeros_like(inputs.get(i)) : found[i]);
+        }
+        return gradients;
+    }
+
+    /** Adds to the gradients found so far what comes from one root, within its piece. */
+    private static void propagate(Tensor root, Tensor gradient, List<Tensor> wanted, @Nullable Tensor[] found) {
+        TensorVector by = new TensorVector();
+        wanted.forEach(by::push_back);
+        TensorVector parts =
+                torch.grad(new TensorVector(root), by, new TensorVector(gradient), new BoolOptional(true), false, true);
+        for (int i = 0; i < wanted.size(); i++) {
+            Tensor part = parts.get(i);
+            if (part.defined()) {
+                found[i] = found[i] == null ? part : found[i].add(part);
+            }
+        }
     }
 }

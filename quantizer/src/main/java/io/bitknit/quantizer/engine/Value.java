@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer.engine;
 
-import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -158,6 +157,33 @@ public final class Value {
         return new Value(tensor.sum(new long[] {1}, true, new ScalarTypeOptional()));
     }
 
+    /**
+     * Columns of mean 0 and variance 1, times a factor each.
+     *
+     * @param mean of each column before
+     * @param variance of each column before, over all rows
+     */
+    public record Normalised(Value value, double[] mean, double[] variance) {}
+
+    /**
+     * Batch normalisation over the rows, in one pass of the engine.
+     *
+     * @param factor {@code [1, columns]}
+     * @param epsilon what is added to every variance
+     */
+    public Normalised normalised(Value factor, double epsilon) {
+        TensorOptional none = new TensorOptional();
+        T_TensorTensorTensor_T all = torch.native_batch_norm(
+                tensor, new TensorOptional(factor.tensor.reshape(columns())), none, none, none, true, 0, epsilon);
+        double[] mean = new Value(all.get1()).numbers();
+        double[] variance = new Value(all.get2()).numbers();
+        for (int f = 0; f < variance.length; f++) {
+            variance[f] = 1 / (variance[f] * variance[f]) - epsilon;
+        }
+        // A handle of its own, not a part of the tuple.
+        return new Normalised(new Value(all.get0().alias()), mean, variance);
+    }
+
     /** Sum over the rows of each column, {@code [1, columns]}. */
     public Value sumOfColumns() {
         return new Value(tensor.sum(new long[] {0}, true, new ScalarTypeOptional()));
@@ -170,18 +196,6 @@ public final class Value {
 
     public Value reshaped(int rows, int columns) {
         return new Value(tensor.reshape(rows, columns));
-    }
-
-    /** Columns side by side. */
-    public static Value besideEachOther(List<Value> values) {
-        TensorVector all = new TensorVector();
-        values.forEach(value -> all.push_back(value.tensor));
-        return new Value(torch.cat(all, 1));
-    }
-
-    /** Some columns of each row. */
-    public Value columns(int first, int count) {
-        return new Value(tensor.narrow(1, first, count));
     }
 
     /** Rows in the given order, {@code [count, columns]}. */

@@ -46,6 +46,7 @@ public final class AwareNetwork {
     private final List<Optional<StepFormat>> formats;
     private final PlanParameters parameters;
     private final PresentIntegers present;
+    private final double[] logits;
     private final Teacher teacher;
     private final Map<String, Percentile.Range> ranges = new HashMap<>();
     private @Nullable PlanBatch whole;
@@ -132,7 +133,8 @@ public final class AwareNetwork {
                 plan, new PlanParameters.Rates(options.learningRate(), 0, false, learned ? 0.01 : 0), false, formats);
         best = values();
         present = new PresentIntegers(parameters, plan, formats, widths);
-        teacher = Teacher.of(NetworkForward.logits(source), source.graph());
+        logits = NetworkForward.logits(source);
+        teacher = Teacher.of(logits, source.graph());
     }
 
     /** @param listener told the pass, from 0, and its validation accuracy */
@@ -164,7 +166,9 @@ public final class AwareNetwork {
         Map<String, String> provenance = new LinkedHashMap<>(source.provenance());
         provenance.put("quantization", options.toString());
         return new Result(
-                NetworkQuantizer.result(source, present.build(plan, input), provenance), lastValidation, bestTest);
+                NetworkQuantizer.result(source, logits, present.build(plan, input), provenance),
+                lastValidation,
+                bestTest);
     }
 
     /** Keeps the parameters if they are the best on the validation rows so far; of equals the latest, trained longest. */
@@ -187,13 +191,12 @@ public final class AwareNetwork {
             return 0;
         }
         GraphSet some = set.selected(ids);
-        FloatNetwork here = new FloatNetwork(
-                source.name(), source.architecture(), source.rowNormalised(), source.layers(), some, Map.of());
+        FloatNetwork here = source.onGraph(some);
         InputQuantizer.Result features = InputQuantizer.quantize(
                 some, source.rowNormalised(), options.widths().inputBits());
         QuantizedNetwork network = present.build(NetworkPlan.of(here), features).network(0, Map.of());
         int[] all = IntStream.range(0, ids.length).toArray();
-        return FloatForward.accuracy(NetworkIntegers.run(network).classes(), some.labels(), all);
+        return FloatForward.accuracy(NetworkIntegers.classes(network), some.labels(), all);
     }
 
     /** One step of all nodes; the integers of its forward pass are those that are judged. */
@@ -227,10 +230,9 @@ public final class AwareNetwork {
         IntegerRounding rounding = new IntegerRounding(engine, present, batch, leaves, strict, unrounded);
         Value scores = new PlanForward(engine, parameters, batch, leaves, rounding, 0, null).run();
         if (ids == null) {
-            NetworkIntegers integers = unrounded == null
-                    ? rounding.integers()
-                    : NetworkIntegers.run(present.build(plan, input).network(0, Map.of()));
-            int[] classes = integers.classes();
+            int[] classes = unrounded == null
+                    ? rounding.integers().classes()
+                    : NetworkIntegers.classes(present.build(plan, input).network(0, Map.of()));
             int[] judged = here.validation().length == 0 ? here.train() : here.validation();
             consider(
                     FloatForward.accuracy(classes, here.labels(), judged),

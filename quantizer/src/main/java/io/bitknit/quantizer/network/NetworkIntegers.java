@@ -12,12 +12,16 @@ import io.bitknit.quantizer.RowRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The integers of a network, stage by stage, so that calibration sees those before a tensor. It follows
  * {@code doc/NUMERICS.md} and shares no code with the reference interpreter of module {@code sim}.
  */
 public final class NetworkIntegers {
+    /** Products of a byte and a signed byte that a sum of 32 bits holds. */
+    private static final int SHORT_SUM = Integer.MAX_VALUE / (255 * 128);
+
     private final SparseInput input;
     private final Adjacency terms;
     private final int[] graphStart;
@@ -35,6 +39,42 @@ public final class NetworkIntegers {
         NetworkIntegers integers = new NetworkIntegers(network.input(), network.adjacency(), network.graphStart());
         network.stages().forEach(integers::add);
         return integers;
+    }
+
+    /** Class per row of the last stage; keeps of the others only what is still read: sets of graphs are large. */
+    static int[] classes(QuantizedNetwork network) {
+        NetworkIntegers integers = new NetworkIntegers(network.input(), network.adjacency(), network.graphStart());
+        List<Stage> stages = network.stages();
+        int[] lastReader = new int[stages.size()];
+        for (int i = 0; i < stages.size(); i++) {
+            for (int from : sources(stages.get(i))) {
+                lastReader[from] = i;
+            }
+        }
+        for (int i = 0; i < stages.size(); i++) {
+            integers.add(stages.get(i));
+            for (int j = 0; j < i; j++) {
+                if (lastReader[j] == i) {
+                    integers.values.set(j, new int[0]);
+                }
+            }
+        }
+        return integers.classes();
+    }
+
+    /** Stages that a stage reads. */
+    private static int[] sources(Stage stage) {
+        if (stage instanceof Stage.Sum sum) {
+            return sum.parts().stream()
+                    .flatMapToInt(part -> part instanceof Part.Weighted weighted
+                            ? IntStream.of(weighted.from(), weighted.attention())
+                            : IntStream.of(part.from()))
+                    .filter(from -> from != Part.INPUT)
+                    .toArray();
+        }
+        return ((Stage.Attention) stage).logits() instanceof Stage.Logits.Additive additive
+                ? new int[] {additive.source(), additive.target()}
+                : new int[] {((Stage.Logits.Cosine) ((Stage.Attention) stage).logits()).from()};
     }
 
     /** Per stage: integers q, row-major, or E per term and head; never mutated. */
@@ -129,26 +169,42 @@ public final class NetworkIntegers {
     private long[] sparse(QuantizedWeights weights) {
         int width = weights.outputs();
         long[] acc = new long[input.nodes() * width];
+        int[] w = widened(weights);
+        int[] sums = new int[width];
         for (int v = 0; v < input.nodes(); v++) {
-            for (int i = input.rowStart()[v]; i < input.rowStart()[v + 1]; i++) {
-                int x = input.code()[i] & 0xff;
-                int row = input.column()[i] * width;
+            int start = input.rowStart()[v];
+            // So many of the largest code times the largest weight fit 32 bits: a loop for vector instructions.
+            for (int end; start < input.rowStart()[v + 1]; start = end) {
+                end = Math.min(start + SHORT_SUM, input.rowStart()[v + 1]);
+                Arrays.fill(sums, 0);
+                for (int i = start; i < end; i++) {
+                    int x = input.code()[i] & 0xff;
+                    int row = input.column()[i] * width;
+                    for (int f = 0; f < width; f++) {
+                        sums[f] += x * w[row + f];
+                    }
+                }
                 for (int f = 0; f < width; f++) {
-                    acc[v * width + f] += x * weights.q()[row + f];
+                    acc[v * width + f] += sums[f];
                 }
             }
         }
         return acc;
     }
 
-    private static long[] product(int[] x, QuantizedWeights weights) {
-        int width = weights.outputs();
-        int inputs = weights.inputs();
-        int rows = x.length / inputs;
+    private static int[] widened(QuantizedWeights weights) {
         int[] w = new int[weights.q().length];
         for (int i = 0; i < w.length; i++) {
             w[i] = weights.q()[i];
         }
+        return w;
+    }
+
+    private static long[] product(int[] x, QuantizedWeights weights) {
+        int width = weights.outputs();
+        int inputs = weights.inputs();
+        int rows = x.length / inputs;
+        int[] w = widened(weights);
         long most = 0;
         for (int value : x) {
             most = Math.max(most, Math.abs(value));
@@ -170,6 +226,10 @@ public final class NetworkIntegers {
             Arrays.fill(sums, 0);
             for (int i = 0; i < inputs; i++) {
                 int value = x[r * inputs + i];
+                // Of what a rectifier left, half is zeros.
+                if (value == 0) {
+                    continue;
+                }
                 int row = i * width;
                 for (int f = 0; f < width; f++) {
                     sums[f] += value * w[row + f];

@@ -127,4 +127,22 @@ public record NetworkOptions(
                 rowNormalised,
                 seed);
     }
+
+    /** @param graphs per step */
+    public NetworkOptions withSteps(int graphs, double rate) {
+        return new NetworkOptions(
+                architecture,
+                hidden,
+                heads,
+                layers,
+                epochs,
+                patience,
+                rate,
+                weightDecay,
+                dropout,
+                meanPooling,
+                graphs,
+                rowNormalised,
+                seed);
+    }
 }

@@ -42,16 +42,25 @@ public final class NetworkQuantizer {
         List<Optional<StepFormat>> formats = formats(network, plan, input, widths);
         Map<String, String> provenance = new LinkedHashMap<>(network.provenance());
         provenance.put("quantization", "calibration");
-        return result(network, NetworkCalibration.build(plan, widths, input, formats), provenance);
+        return result(
+                network,
+                NetworkForward.logits(network),
+                NetworkCalibration.build(plan, widths, input, formats),
+                provenance);
     }
 
-    /** Runs the integers and compares them with the floats. */
-    static Result result(FloatNetwork network, NetworkBuilder builder, Map<String, String> provenance) {
+    /**
+     * Runs the integers and compares them with the floats.
+     *
+     * @param logits of the network
+     */
+    static Result result(
+            FloatNetwork network, double[] logits, NetworkBuilder builder, Map<String, String> provenance) {
         GraphInput graph = network.graph();
-        int[] real = FloatForward.classes(NetworkForward.logits(network), graph.classes());
+        int[] real = FloatForward.classes(logits, graph.classes());
         double testFloat = FloatForward.accuracy(real, graph.labels(), graph.test());
         QuantizedNetwork quantized = builder.network(testFloat, provenance);
-        int[] classes = NetworkIntegers.run(quantized).classes();
+        int[] classes = NetworkIntegers.classes(quantized);
         int same = 0;
         for (int v = 0; v < classes.length; v++) {
             same += classes[v] == real[v] ? 1 : 0;
@@ -84,13 +93,7 @@ public final class NetworkQuantizer {
         if (some.graphs() == 0) {
             some = set.selected(ids);
         }
-        FloatNetwork part = new FloatNetwork(
-                network.name(),
-                network.architecture(),
-                network.rowNormalised(),
-                network.layers(),
-                some,
-                network.provenance());
+        FloatNetwork part = network.onGraph(some);
         List<Optional<StepFormat>> found = NetworkCalibration.formats(
                 NetworkPlan.of(part),
                 widths.withoutExponents(),

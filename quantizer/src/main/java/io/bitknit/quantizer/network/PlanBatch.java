@@ -8,6 +8,7 @@ import io.bitknit.quantizer.InputQuantizer;
 import io.bitknit.quantizer.engine.Engine;
 import io.bitknit.quantizer.engine.Rows;
 import io.bitknit.quantizer.engine.SparseMatrix;
+import io.bitknit.quantizer.engine.Terms;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputMatrix the same as a matrix
  * @param neighbours sums of the terms, with the factors of the plan; null where nothing sums them
  * @param pool sums of graphs, with the factors of the plan; null where nodes are classified
+ * @param terms of the sums over neighbours
  * @param source source of each term
  * @param target target of each term
  */
@@ -30,16 +32,11 @@ record PlanBatch(
         SparseMatrix inputMatrix,
         @Nullable SparseMatrix neighbours,
         @Nullable SparseMatrix pool,
+        Terms terms,
         Rows source,
         Rows target) {
     static PlanBatch of(Engine engine, FloatNetwork network, GraphInput graph, int inputBits) {
-        FloatNetwork here = new FloatNetwork(
-                network.name(),
-                network.architecture(),
-                network.rowNormalised(),
-                network.layers(),
-                graph,
-                network.provenance());
+        FloatNetwork here = network.onGraph(graph);
         NetworkPlan plan = NetworkPlan.of(here);
         InputQuantizer.Result input = InputQuantizer.quantize(graph, network.rowNormalised(), inputBits);
         double[] values = new double[input.input().entries()];
@@ -73,7 +70,15 @@ record PlanBatch(
         SparseMatrix matrix = engine.sparse(
                 graph.features(), input.input().rowStart(), input.input().column(), values);
         return new PlanBatch(
-                plan, input, values, matrix, neighbours, pool, engine.rows(terms.source()), engine.rows(target));
+                plan,
+                input,
+                values,
+                matrix,
+                neighbours,
+                pool,
+                engine.terms(terms.rowStart(), terms.source()),
+                engine.rows(terms.source()),
+                engine.rows(target));
     }
 
     /** A factor per entry out of one for all rows or one per row. */

@@ -79,7 +79,8 @@ final class PlanForward {
         List<Step> steps = batch.plan().steps();
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof Step.Sum sum) {
-                values.add(rounding.stored(i, sum(i, sum)));
+                // Neighbours read it, and often the node itself, too.
+                values.add(engine.cut(rounding.stored(i, sum(i, sum))));
             } else if (steps.get(i) instanceof Step.Additive additive) {
                 Value logits = values.get(additive.source())
                         .select(batch.source())
@@ -87,14 +88,11 @@ final class PlanForward {
                         .leakyRelu(additive.slope());
                 values.add(rounding.shares(i, softmax(logits, additive.heads())));
             } else {
-                Step.Cosine cosine = (Step.Cosine) steps.get(i);
-                Value x = values.get(cosine.from());
-                Value unit =
-                        x.dividedBy(x.times(x).sumOfRows().plus(SMALLEST_NORM).sqrt());
-                Value dot = unit.select(batch.source())
-                        .times(unit.select(batch.target()))
-                        .sumOfRows();
-                values.add(rounding.shares(i, softmax(dot.times(leaves.get(parameters.beta(i))), 1)));
+                Value x = values.get(((Step.Cosine) steps.get(i)).from());
+                Value unit = engine.cut(
+                        x.dividedBy(x.times(x).sumOfRows().plus(SMALLEST_NORM).sqrt()));
+                Value cosine = batch.terms().dots(unit, unit);
+                values.add(rounding.shares(i, softmax(cosine.times(leaves.get(parameters.beta(i))), 1)));
             }
         }
         return values.get(values.size() - 1);
@@ -162,14 +160,7 @@ final class PlanForward {
             return Objects.requireNonNull(batch.pool()).times(x);
         }
         Value shares = dropped(values.get(((Term.Weighted) term).attention()));
-        int heads = shares.columns();
-        int size = x.columns() / heads;
-        Value gathered = x.select(batch.source());
-        List<Value> weighed = new ArrayList<>();
-        for (int head = 0; head < heads; head++) {
-            weighed.add(gathered.columns(head * size, size).times(shares.columns(head, 1)));
-        }
-        return Value.besideEachOther(weighed).addInto(batch.target(), x.rows());
+        return batch.terms().weighted(x, shares);
     }
 
     /** Of the terms of every node, head by head. */
@@ -205,16 +196,12 @@ final class PlanForward {
             return sum.minus(engine.row(runningMean)).times(engine.row(factor)).times(leaves.get(at));
         }
         double rows = sum.rows();
-        Value mean = sum.sumOfColumns().times(1 / rows);
-        Value centred = sum.minus(mean);
-        Value variance = centred.times(centred).sumOfColumns().times(1 / rows);
-        double[] means = mean.numbers();
-        double[] variances = variance.numbers();
+        Value.Normalised now = sum.normalised(leaves.get(at), NORM_EPSILON);
         double unbiased = rows / Math.max(1, rows - 1);
-        for (int f = 0; f < means.length; f++) {
-            runningMean[f] += NORM_MOMENTUM * (means[f] - runningMean[f]);
-            runningVariance[f] += NORM_MOMENTUM * (variances[f] * unbiased - runningVariance[f]);
+        for (int f = 0; f < runningMean.length; f++) {
+            runningMean[f] += NORM_MOMENTUM * (now.mean()[f] - runningMean[f]);
+            runningVariance[f] += NORM_MOMENTUM * (now.variance()[f] * unbiased - runningVariance[f]);
         }
-        return centred.dividedBy(variance.plus(NORM_EPSILON).sqrt()).times(leaves.get(at));
+        return now.value();
     }
 }

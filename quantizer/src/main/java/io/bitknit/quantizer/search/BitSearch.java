@@ -26,7 +26,7 @@ import org.apache.commons.rng.UniformRandomProvider;
  */
 public final class BitSearch {
     private static final int SAMPLES = 2000;
-    private static final int[] UNIFORM = {8, 4, 3, 2, 1};
+    private static final int[] UNIFORM = {8, 4, 6, 3, 2, 1};
 
     private final Subject subject;
     private final SearchOptions options;

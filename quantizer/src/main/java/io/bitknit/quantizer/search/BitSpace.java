@@ -15,7 +15,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 public final class BitSpace {
     static final List<Integer> SPLITS = List.of(4, 8, 16);
     private static final List<String> BUCKETS = List.of(".d0-3", ".d4-7", ".d8-15", ".d16+");
-    private static final int[] CHOICES = {1, 2, 3, 4, 8};
+    private static final int[] CHOICES = {1, 2, 3, 4, 6, 8};
 
     private final List<String> names = new ArrayList<>();
     /** Place of the first width of each group. */

@@ -134,9 +134,8 @@ class IntegerGcnTest {
         Forward forward = network.forward(leaves, null);
         // The bias of the last layer moves every score that is in range by itself.
         Value scores = forward.stored().get(3);
-        double[] gradient = engine.gradients(scores.sum(), List.of(leaves.get(6)), true)
-                .get(0)
-                .numbers();
+        double[] gradient =
+                engine.gradients(scores.sum(), List.of(leaves.get(6))).get(0).numbers();
         double scale = Math.pow(2, network.scaleOf(3).values()[0]);
         double[] inside = new double[SmallGraph.CLASSES];
         double[] exact = forward.exact().get(3);
