@@ -6,6 +6,8 @@ import io.bitknit.model.network.Architecture;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.model.read.GraphReader;
 import io.bitknit.model.read.NodeFeatures;
+import io.bitknit.quantizer.aware.OverSeeds;
+import io.bitknit.quantizer.aware.Workers;
 import io.bitknit.quantizer.network.AwareNetwork;
 import io.bitknit.quantizer.network.NetworkOptions;
 import io.bitknit.quantizer.network.NetworkQuantizer;
@@ -13,10 +15,16 @@ import io.bitknit.quantizer.network.NetworkTraining;
 import io.bitknit.quantizer.network.NetworkWidths;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** GIN on sets of graphs, Degree-Quant against calibration and floats, fold by fold. */
 final class GraphClassificationTable {
@@ -24,67 +32,140 @@ final class GraphClassificationTable {
     /** One pass in integers for so many in floats. */
     private static final int INTEGER_SHARE = 6;
 
-    private GraphClassificationTable() {}
-
-    /** One fold at one width. */
-    private record Fold(double calibrated, AwareNetwork.Result degreeQuant) {}
+    private final Path shared;
+    private final Records known;
+    private final Request request;
+    private final Map<Integer, List<Run>> done = new TreeMap<>();
 
     /**
+     * What is asked for.
+     *
      * @param passes of float training; a sixth of them in integers
-     * @param written takes the page after every fold: the whole takes long
+     * @param batch graphs per step of float training
+     * @param learningRate of float training
+     * @param threads folds at a time
      */
-    static void measure(Path shared, String dataset, int folds, int passes, Consumer<String> written) {
-        Map<Integer, List<Fold>> results = new LinkedHashMap<>();
-        for (int fold = 0; fold < folds; fold++) {
-            GraphInput graphs = GraphReader.read(shared.resolve("data").resolve(dataset), fold, NodeFeatures.AUTO);
-            NetworkOptions options =
-                    NetworkOptions.defaults(Architecture.GIN, true, fold).withEpochs(passes, passes);
-            FloatNetwork network = NetworkTraining.train(graphs, options).network();
-            for (int bits : WIDTHS) {
-                Fold run = fold(network, bits, fold, Math.max(1, passes / INTEGER_SHARE));
-                results.computeIfAbsent(bits, b -> new ArrayList<>()).add(run);
-                System.err.println("fold " + fold + ", " + bits + " bits: float "
-                        + Figures.percent(run.degreeQuant().chosen().testFloat()) + " %, calibrated "
-                        + Figures.percent(run.calibrated()) + " %, degree-quant "
-                        + Figures.percent(run.degreeQuant().chosen().test()) + " %");
-            }
-            written.accept(page(dataset, fold + 1, passes, results));
+    record Request(
+            String dataset, NodeFeatures features, int folds, int passes, int batch, double learningRate, int threads) {
+        int integerPasses() {
+            return Math.max(1, passes / INTEGER_SHARE);
+        }
+
+        String command() {
+            return "./bitknit benchmark gin --dataset " + dataset + " --node-features "
+                    + features.name().toLowerCase(Locale.ROOT) + " --folds " + folds + " --passes " + passes
+                    + " --batch " + batch + " --learning-rate " + learningRate;
         }
     }
 
-    private static String page(String dataset, int folds, int passes, Map<Integer, List<Fold>> results) {
+    /** @param records file of what was measured; an interrupted benchmark goes on from it, fold by fold */
+    GraphClassificationTable(Path shared, Path records, Request request) {
+        this.shared = shared;
+        this.known = new Records(records, Run.FIGURES * WIDTHS.length);
+        this.request = request;
+    }
+
+    /** A fold at one width; accuracies 0..1. */
+    private record Run(double testFloat, double calibrated, double degreeQuant, double allBits) {
+        static final int FIGURES = 4;
+    }
+
+    /** @param written takes the page after every fold: the whole takes long */
+    void measure(Consumer<String> written) {
+        List<Callable<Boolean>> work = new ArrayList<>();
+        for (int fold = 0; fold < request.folds(); fold++) {
+            int now = fold;
+            work.add(() -> {
+                List<Run> runs = fold(now);
+                synchronized (done) {
+                    done.put(now, runs);
+                    written.accept(page());
+                }
+                return true;
+            });
+        }
+        Workers.run(work, request.threads());
+    }
+
+    /** All widths of a fold. */
+    private List<Run> fold(int fold) {
+        GraphInput graphs =
+                GraphReader.read(shared.resolve("data").resolve(request.dataset()), fold, request.features());
+        int passes = request.passes();
+        NetworkOptions options = NetworkOptions.defaults(Architecture.GIN, true, fold)
+                .withEpochs(passes, passes)
+                .withSteps(request.batch(), request.learningRate());
+        String what = graphs.digest() + " fold " + fold + " " + request.features() + " " + options;
+        double[] figures = known.get(what, () -> {
+            FloatNetwork network = NetworkTraining.train(
+                            graphs,
+                            options,
+                            Optional.empty(),
+                            false,
+                            (pass, accuracy, best) -> say(fold, pass, passes, accuracy),
+                            () -> false)
+                    .orElseThrow()
+                    .network();
+            return IntStream.of(WIDTHS)
+                    .mapToObj(bits -> run(network, bits, fold, request.integerPasses()))
+                    .flatMapToDouble(
+                            run -> DoubleStream.of(run.testFloat(), run.calibrated(), run.degreeQuant(), run.allBits()))
+                    .toArray();
+        });
+        return IntStream.range(0, WIDTHS.length)
+                .map(i -> i * Run.FIGURES)
+                .mapToObj(i -> new Run(figures[i], figures[i + 1], figures[i + 2], figures[i + 3]))
+                .toList();
+    }
+
+    private static void say(int fold, int pass, int passes, double validation) {
+        System.err.println("gin: fold " + fold + ", pass " + pass + " of " + passes + ": " + Figures.percent(validation)
+                + " % validation");
+    }
+
+    private static Run run(FloatNetwork network, int bits, int fold, int passes) {
+        NetworkWidths widths = NetworkWidths.uniform(bits);
+        double calibrated = NetworkQuantizer.quantize(network, widths).test();
+        AwareNetwork.Options options = AwareNetwork.Options.of(AwareNetwork.Method.DEGREE_QUANT, widths, true, fold)
+                .withEpochs(passes);
+        NetworkQuantizer.Result trained = AwareNetwork.quantize(
+                        network, options, (pass, validation) -> say(fold, pass, passes, validation))
+                .chosen();
+        System.err.println("gin: fold " + fold + ", " + bits + " bits: float " + Figures.percent(trained.testFloat())
+                + " %, calibrated " + Figures.percent(calibrated) + " %, degree-quant "
+                + Figures.percent(trained.test()) + " %");
+        return new Run(
+                trained.testFloat(), calibrated, trained.test(), trained.bits().allBits());
+    }
+
+    private String page() {
+        String over = done.size() == request.folds()
+                ? request.folds() + " folds"
+                : "folds " + done.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")) + " of "
+                        + request.folds();
         ResultFile page = new ResultFile(
-                "GIN on " + dataset,
-                "./bitknit benchmark gin --dataset " + dataset + " --folds " + folds + " --passes " + passes,
-                "Test accuracy in percent, mean and deviation over " + folds + " folds of the lists that come with the "
+                "GIN on " + request.dataset(),
+                request.command(),
+                "Test accuracy in percent, mean and deviation over " + over + " of the lists that come with the "
                         + "data; the test part of the fold before is taken out of training and chooses the pass. "
-                        + "5 layers of 64 features, batch normalisation folded, mean pooling, one-hot degrees; "
-                        + passes
-                        + " passes in floats, " + Math.max(1, passes / INTEGER_SHARE)
+                        + "5 layers of 64 features, batch normalisation folded, mean pooling, node features: "
+                        + request.features().name().toLowerCase(Locale.ROOT) + "; " + request.passes()
+                        + " passes in floats, " + request.integerPasses()
                         + " in integers. All integers are those of the reference: weights, hidden features and pooled "
                         + "features have the width, scores 8 bits. Published figures, 10 folds, of IMDB-BINARY: float "
                         + "75.3, Degree-Quant 71.1 with 8 bits and 68.6 with 4; of REDDIT-BINARY: 91.8 and 81.3.");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("bits", "float", "calibration", "degree-quant", "bits of all"));
-        results.forEach((bits, runs) -> rows.add(List.of(
-                Integer.toString(bits),
-                Figures.meanAndDeviation(runs, r -> r.degreeQuant().chosen().testFloat()),
-                Figures.meanAndDeviation(runs, Fold::calibrated),
-                Figures.meanAndDeviation(runs, r -> r.degreeQuant().chosen().test()),
-                PtqTable.decimal(runs.get(0).degreeQuant().chosen().bits().allBits(), 2))));
+        for (int i = 0; i < WIDTHS.length; i++) {
+            int width = i;
+            List<Run> runs = done.values().stream().map(all -> all.get(width)).toList();
+            rows.add(List.of(
+                    Integer.toString(WIDTHS[i]),
+                    Figures.meanAndDeviation(runs, Run::testFloat),
+                    Figures.meanAndDeviation(runs, Run::calibrated),
+                    Figures.meanAndDeviation(runs, Run::degreeQuant),
+                    PtqTable.decimal(OverSeeds.mean(runs, Run::allBits), 2)));
+        }
         return page.table(rows).text();
-    }
-
-    private static Fold fold(FloatNetwork network, int bits, int fold, int passes) {
-        NetworkWidths widths = NetworkWidths.uniform(bits);
-        double calibrated = NetworkQuantizer.quantize(network, widths).test();
-        return new Fold(calibrated, aware(network, AwareNetwork.Method.DEGREE_QUANT, widths, fold, passes));
-    }
-
-    private static AwareNetwork.Result aware(
-            FloatNetwork network, AwareNetwork.Method method, NetworkWidths widths, int seed, int passes) {
-        AwareNetwork.Options options =
-                AwareNetwork.Options.of(method, widths, true, seed).withEpochs(passes);
-        return AwareNetwork.quantize(network, options, (pass, validation) -> {});
     }
 }

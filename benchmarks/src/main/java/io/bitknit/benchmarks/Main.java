@@ -6,6 +6,7 @@ import io.bitknit.model.diag.Diagnostic;
 import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.network.Architecture;
+import io.bitknit.model.read.NodeFeatures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -251,7 +252,8 @@ public final class Main {
     @Command(
             name = "gin",
             mixinStandardHelpOptions = true,
-            description = "Accuracy of GIN on a set of graphs, with Degree-Quant; REDDIT-BINARY takes hours.")
+            description = "Accuracy of GIN on a set of graphs, with Degree-Quant; REDDIT-BINARY takes hours. "
+                    + "Goes on where it was interrupted.")
     int gin(
             @Option(
                             names = "--dataset",
@@ -270,11 +272,39 @@ public final class Main {
                             paramLabel = "N",
                             description = "Passes of float training; default 60.",
                             defaultValue = "60")
-                    int passes) {
+                    int passes,
+            @Option(
+                            names = "--node-features",
+                            paramLabel = "KIND",
+                            description = "auto (labels, else degrees), labels, degree, constant; default auto.",
+                            defaultValue = "AUTO")
+                    NodeFeatures features,
+            @Option(
+                            names = "--batch",
+                            paramLabel = "N",
+                            description = "Graphs per step of float training; default 128.",
+                            defaultValue = "128")
+                    int batch,
+            @Option(
+                            names = "--learning-rate",
+                            paramLabel = "X",
+                            description = "Of float training; default 0.01.",
+                            defaultValue = "0.01")
+                    double learningRate,
+            @Option(
+                            names = "--threads",
+                            paramLabel = "N",
+                            description = "Folds at a time; default 1. One of REDDIT-BINARY takes up to 8 GB.",
+                            defaultValue = "1")
+                    int threads) {
         requirePositive("--folds", folds);
         requirePositive("--passes", passes);
+        requirePositive("--threads", threads);
         String page = "gin-" + dataset.toLowerCase(java.util.Locale.ROOT);
-        GraphClassificationTable.measure(sharedFolder(), dataset, folds, passes, text -> write(page, text));
+        GraphClassificationTable.Request request =
+                new GraphClassificationTable.Request(dataset, features, folds, passes, batch, learningRate, threads);
+        new GraphClassificationTable(sharedFolder(), project.resolve(".bitknit/" + page + ".csv"), request)
+                .measure(text -> write(page, text));
         return 0;
     }
 
@@ -302,7 +332,7 @@ public final class Main {
         }
         HeldOutDesigns heldOut =
                 new HeldOutDesigns(KarateModel.read(), PtqTable.load(sharedFolder(), "cora-gcn", "cora"));
-        CountedDesigns counted = new CountedDesigns(project.resolve(".bitknit/counted-designs.csv"));
+        CountedDesigns counted = new CountedDesigns(project.resolve(".bitknit"));
         write("estimates", new EstimatesTable(heldOut, counted, cache()).text(designs));
         return 0;
     }
