@@ -115,7 +115,7 @@ final class BitSelectionTable {
     private static Subject subject(String architecture, GraphData graph) {
         if (architecture.equals("gcn")) {
             // Nothing asks for hardware: SGQuant's objective is memory by its own counting.
-            return new GcnSubject(GcnTraining.train(graph, options(graph)), model -> Optional.empty(), "none");
+            return GcnSubject.withoutHardware(GcnTraining.train(graph, options(graph)));
         }
         Architecture kind = Architecture.valueOf(architecture.toUpperCase(Locale.ROOT));
         return new NetworkSubject(NetworkTraining.train(graph, NetworkOptions.defaults(kind, false, 0))
@@ -151,10 +151,10 @@ final class BitSelectionTable {
                                             Arrays.toString(widths), key -> runs(search, stem, widths))
                                     .get(seed);
                             System.err.println("abs: " + name + ", " + widths(search, widths) + ", seed " + seed + ": "
-                                    + Figures.percent(run.validationLast()) + " % validation, last epoch");
+                                    + Figures.percent(run.validationLate()) + " % validation, last epochs");
                             return run;
                         },
-                        SeedRecords.Run::validationLast,
+                        SeedRecords.Run::validationLate,
                         request.seeds())
                 .choose(all);
         if (choice.isEmpty()) {
@@ -201,15 +201,15 @@ final class BitSelectionTable {
                 "Automatic bit selection by SGQuant's objective",
                 request.command(),
                 "Each search measures " + request.measure() + " configurations of " + request.epochs()
-                        + " epochs on one float network (seed 0), on the validation nodes. Those that are at most "
-                        + MAX_DROP + " points below the float network there are trained for "
+                        + " epochs on one float network (seed 0), by the mean of the last fifth of the epochs on the validation nodes. Those that are at most "
+                        + MAX_DROP + " points below 8 bits everywhere there are trained for "
                         + request.resultEpochs() + " epochs over "
                         + request.seeds()
                         + " seeds, cheapest first by SGQuant's counting, until the mean *validation drop* is at most "
                         + MAX_DROP
                         + " points, too; one that is twice as far below after two seeds is left. The drop is below "
-                        + "8 bits everywhere, trained alike, both after the last epoch: the epoch that is exported is the best "
-                        + "of many on these nodes, which flatters a configuration the more, the more it wavers. *within "
+                        + "8 bits everywhere, trained alike, both in the last fifth of the epochs: the epoch that is exported is "
+                        + "the best of many on these nodes, which flatters a configuration the more, the more it wavers. *within "
                         + "the budget* says how many there were and how "
                         + "many were tried over seeds. Widths go by layer, component and bucket of the in-degree "
                         + "(LWQ+CWQ+TAQ: below 4, 8, 16, others). *float* and *integers* are test accuracies, mean and deviation over "

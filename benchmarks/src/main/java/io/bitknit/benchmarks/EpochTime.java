@@ -33,6 +33,7 @@ final class EpochTime {
     private static final List<Integer> WEIGHT_BITS = List.of(4, 4);
     private static final int FEATURE_BITS = 4;
     private static final int SCORE_BITS = 8;
+    private static final int EXPONENTS = 2;
 
     private EpochTime() {}
 
@@ -54,7 +55,9 @@ final class EpochTime {
         IntConsumer floats =
                 epochs -> GcnTraining.train(graph, TrainOptions.defaults().withEpochs(epochs));
         IntConsumer integers = epochs -> AwareQuantizer.quantize(
-                model, new Method.Fixed(1, HiddenWidths.uniform(FEATURE_BITS), WEIGHT_BITS, SCORE_BITS, epochs), 0);
+                model,
+                new Method.Fixed(1, HiddenWidths.uniform(FEATURE_BITS), EXPONENTS, WEIGHT_BITS, SCORE_BITS, epochs),
+                0);
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 "program, Python's torch",

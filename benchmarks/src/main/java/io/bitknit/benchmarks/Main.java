@@ -276,7 +276,8 @@ public final class Main {
             @Option(
                             names = "--node-features",
                             paramLabel = "KIND",
-                            description = "auto (labels, else degrees), labels, degree, constant; default auto.",
+                            description =
+                                    "auto (labels, else degrees), labels, degree, octaves (of the degree), constant; default auto.",
                             defaultValue = "AUTO")
                     NodeFeatures features,
             @Option(

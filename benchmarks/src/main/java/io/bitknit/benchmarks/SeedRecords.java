@@ -21,7 +21,7 @@ final class SeedRecords {
     record Run(
             double validationFloat,
             double testFloat,
-            double validationLast,
+            double validationLate,
             double test,
             double saving,
             double bitsHidden,
@@ -48,7 +48,7 @@ final class SeedRecords {
         return new double[] {
             run.validationFloat(),
             run.testFloat(),
-            run.validationLast(),
+            run.validationLate(),
             run.test(),
             run.savingSgquant().orElseThrow(),
             run.bitsHidden(),

@@ -57,7 +57,7 @@ final class ImportCommand implements Runnable {
             names = "--features",
             paramLabel = "KIND",
             description =
-                    "What nodes of a set of graphs have for features: auto (labels, else degrees), labels, degree,"
+                    "What nodes of a set of graphs have for features: auto (labels, else degrees), labels, degree, octaves,"
                             + " constant.")
     private NodeFeatures features = NodeFeatures.AUTO;
 

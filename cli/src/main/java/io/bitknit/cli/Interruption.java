@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.cli;
 
+import io.bitknit.quantizer.engine.Engine;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -15,18 +16,18 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     private volatile boolean wanted;
 
     Interruption() {
+        Engine.endsInOrder(true);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void interrupted() {
         wanted = true;
         try {
-            if (!over.await(MOST_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
+            over.await(MOST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Engine.stopForExit();
     }
 
     /** Whether the work is to stop. */
@@ -37,6 +38,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
 
     @Override
     public void close() {
+        Engine.endsInOrder(false);
         over.countDown();
         if (!wanted) {
             try {

@@ -79,7 +79,9 @@ final class SearchCommand implements Callable<Integer> {
             names = "--max-drop",
             paramLabel = "X",
             defaultValue = "0.4",
-            description = "Points of validation accuracy below the float model; default ${DEFAULT-VALUE}.")
+            description =
+                    "Points of validation accuracy below 8 bits everywhere, in the last fifth of the epochs; default"
+                            + " ${DEFAULT-VALUE}.")
     private double maxDrop;
 
     @Option(
@@ -178,8 +180,8 @@ final class SearchCommand implements Callable<Integer> {
         if (svg != null) {
             List<Measured> possible =
                     all.stream().filter(m -> Double.isFinite(m.cost())).toList();
-            byte[] picture = SearchPicture.svg(possible, front, validationFloat - maxDrop / 100, unit)
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] picture =
+                    SearchPicture.svg(possible, front, search.floor(), unit).getBytes(StandardCharsets.UTF_8);
             Output.file(svg, picture, SearchPicture.MARK);
         }
         Result result = result(search, all, console);
@@ -209,8 +211,8 @@ final class SearchCommand implements Callable<Integer> {
         }
         console.fact(
                 "validation accuracy",
-                Text.percent(best.validation()) + " in integers, " + Text.percent(validationFloat)
-                        + " in floating point");
+                Text.percent(runs.get(0).validation()) + " in integers, " + Text.percent(best.validation())
+                        + " in the last epochs, " + Text.percent(validationFloat) + " in floating point");
         console.fact(
                 "test accuracy",
                 Text.percent(OverSeeds.mean(runs, Trained::test)) + " +- "
@@ -257,7 +259,7 @@ final class SearchCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UserException(
                         "Q-031",
                         csv.toString(),
-                        "no measured configuration is within " + maxDrop + " points of the float model and fits the"
+                        "no measured configuration is within " + maxDrop + " points of 8 bits everywhere and fits the"
                                 + " hardware; allow more with --max-drop, or measure more"));
         if (seeds == 1) {
             return alone(search, cheapest);
@@ -266,12 +268,12 @@ final class SearchCommand implements Callable<Integer> {
             Trained run = search.seed(widths, seed, epochs);
             if (!console.terminal()) {
                 console.err()
-                        .println("confirm: seed " + (this.seed + seed) + ", " + Text.percent(run.validationLast())
-                                + " validation after the last epoch");
+                        .println("confirm: seed " + (this.seed + seed) + ", " + Text.percent(run.validationLate())
+                                + " validation in the last epochs");
             }
             return run;
         };
-        return new Confirmation<>(search, trainer, Trained::validationLast, seeds)
+        return new Confirmation<>(search, trainer, Trained::validationLate, seeds)
                 .choose(all)
                 .map(choice -> new Result(choice.configuration(), choice.runs(), choice.tried(), choice.confirmed()))
                 .orElseThrow();

@@ -144,7 +144,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--node-features",
             paramLabel = "KIND",
             defaultValue = "auto",
-            description = "Of sets of graphs: auto (labels, else degrees), labels, degree, constant.")
+            description =
+                    "Of sets of graphs: auto (labels, else degrees), labels, degree, octaves (of the degree), constant.")
     private NodeFeatures nodeFeatures;
 
     @Option(names = "--resume", description = "Go on from the checkpoint if there is one.")

@@ -136,6 +136,9 @@ final class GraphSetFolder {
         if (features == NodeFeatures.CONSTANT) {
             return NodeFeatures.oneHot(new int[nodes], 1);
         }
+        if (features == NodeFeatures.OCTAVES) {
+            return NodeFeatures.octaves(adjacency);
+        }
         return labelled && features != NodeFeatures.DEGREE
                 ? NodeFeatures.oneHot(
                         files.integers("node_labels.txt.gz", "the node label", 0, nodeLabels - 1, nodes), nodeLabels)

@@ -14,6 +14,8 @@ public enum NodeFeatures {
     LABELS,
     /** One column per degree; the last of 256 stands for all larger degrees. */
     DEGREE,
+    /** One column per power of two that a degree reaches: 0, 1, 2 to 3, 4 to 7, and so on. */
+    OCTAVES,
     /** One column, 1 for every node. */
     CONSTANT;
 
@@ -38,6 +40,12 @@ public enum NodeFeatures {
             largest = Math.max(largest, column[v]);
         }
         return oneHot(column, largest + 1);
+    }
+
+    static FeatureRows octaves(Adjacency adjacency) {
+        int[] column = new int[adjacency.nodes()];
+        Arrays.setAll(column, v -> Integer.SIZE - Integer.numberOfLeadingZeros(adjacency.degree(v)));
+        return oneHot(column, Arrays.stream(column).max().orElse(0) + 1);
     }
 
     static FeatureRows oneHot(int[] column, int columns) {

@@ -9,6 +9,7 @@ import io.bitknit.model.SharedData;
 import io.bitknit.model.diag.UserException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,17 @@ class GraphSetFolderTest {
         for (int v : IntStream.range(0, 50).toArray()) {
             assertThat(set.featureColumn()[v]).isEqualTo(set.adjacency().degree(v));
         }
+    }
+
+    @Test
+    void octavesOfDegreesAreColumns() {
+        GraphSet set = read("MUTAG", 0, NodeFeatures.OCTAVES);
+        List<Integer> octaves = List.of(0, 1, 2, 2, 3);
+        for (int v = 0; v < set.featureColumn().length; v++) {
+            assertThat(set.featureColumn()[v])
+                    .isEqualTo(octaves.get(set.adjacency().degree(v)));
+        }
+        assertThat(set.features()).isEqualTo(4);
     }
 
     @Test

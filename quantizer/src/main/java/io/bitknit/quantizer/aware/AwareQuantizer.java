@@ -89,7 +89,7 @@ public final class AwareQuantizer {
                 FloatForward.accuracy(floats, graph.labels(), graph.validation()),
                 FloatForward.accuracy(floats, graph.labels(), graph.test()),
                 FloatForward.accuracy(classes, graph.labels(), graph.validation()),
-                training.lastValidation(),
+                training.lateValidation(),
                 FloatForward.accuracy(classes, graph.labels(), graph.test()),
                 training.bestTest());
     }
@@ -98,7 +98,6 @@ public final class AwareQuantizer {
         QuantizationOptions options = QuantizationOptions.defaults().withWeightBits(method.weightBits());
         Adjacency adjacency = Convolution.withSelfLoops(model.graph().adjacency());
         int layers = model.layers().size();
-        List<ExponentChoice> two = List.of(new ExponentChoice(2));
         List<ExponentChoice> none = List.of(ExponentChoice.NONE);
         if (method instanceof Learned learned) {
             options = options.withScoreBits(learned.scoreBits())
@@ -116,7 +115,7 @@ public final class AwareQuantizer {
             options = options.withInputBits(fixed.inputBits())
                     .withScoreBits(fixed.scoreBits())
                     .withHidden(fixed.hidden())
-                    .withExponents(none, two);
+                    .withExponents(none, List.of(new ExponentChoice(fixed.exponents())));
         }
         return PostTrainingQuantizer.quantize(model, options).model();
     }

@@ -5,6 +5,7 @@ import io.bitknit.model.FloatForward;
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
 import io.bitknit.model.QuantizedModel;
+import io.bitknit.quantizer.LateAccuracy;
 import io.bitknit.quantizer.aware.IntegerGcn.Forward;
 import io.bitknit.quantizer.engine.Adam;
 import io.bitknit.quantizer.engine.Engine;
@@ -29,7 +30,7 @@ final class AwareTraining {
     private double bestValidation = -1;
     private double bestLoss;
     private double bestTest;
-    private double lastValidation;
+    private final LateAccuracy late = new LateAccuracy();
     private int step;
 
     /** What may happen between epochs. */
@@ -102,7 +103,7 @@ final class AwareTraining {
     private void consider(Forward forward, double loss) {
         int[] classes = forward.classes();
         double validation = FloatForward.accuracy(classes, graph.labels(), graph.validation());
-        lastValidation = validation;
+        late.add(validation);
         // Without validation nodes, agreement with the float model decides through the loss.
         if (validation > bestValidation || (validation == bestValidation && loss < bestLoss)) {
             bestValidation = validation;
@@ -136,9 +137,8 @@ final class AwareTraining {
         return bestValidation;
     }
 
-    /** Of the last epoch, which nobody chose. */
-    double lastValidation() {
-        return lastValidation;
+    double lateValidation() {
+        return late.mean();
     }
 
     /** Of all eligible epochs: what papers report that choose on the test nodes; never used to choose here. */

@@ -102,8 +102,9 @@ public sealed interface Method {
      *
      * @param inputBits most bits of an input feature
      * @param hidden widths of the hidden tensors
+     * @param exponents how many exponents a row after an aggregation may choose from
      */
-    record Fixed(int inputBits, HiddenWidths hidden, List<Integer> weightBits, int scoreBits, int epochs)
+    record Fixed(int inputBits, HiddenWidths hidden, int exponents, List<Integer> weightBits, int scoreBits, int epochs)
             implements Method {
         public Fixed {
             weightBits = List.copyOf(weightBits);

@@ -24,6 +24,20 @@ public final class Engine implements AutoCloseable {
         DOUBLE
     }
 
+    private static final ExitGate GATE = new ExitGate();
+    private static volatile boolean endsInOrder;
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (!endsInOrder) {
+                                stopForExit();
+                            }
+                        },
+                        "engine-end"));
+    }
+
     private final Precision precision;
     private final PointerScope constants;
     private final Tape tape = new Tape();
@@ -55,8 +69,25 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether somebody ends the work in order when the process is asked to end, and then calls {@link #stopForExit};
+     * else the end of the process does.
+     */
+    public static void endsInOrder(boolean now) {
+        endsInOrder = now;
+    }
+
+    /** Waits for the steps that run and lets none begin any more; for what is done at the end of the process. */
+    public static void stopForExit() {
+        GATE.shut();
+    }
+
     /** Runs a step of the work; values that it makes end with it. */
     public <T> T step(Supplier<T> work) {
+        return GATE.pass(() -> scoped(work));
+    }
+
+    private <T> T scoped(Supplier<T> work) {
         int before = tape.length();
         try (PointerScope scope = new PointerScope()) {
             return work.get();

@@ -8,6 +8,7 @@ import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.model.network.NetworkForward;
 import io.bitknit.model.network.QuantizedNetwork;
 import io.bitknit.quantizer.InputQuantizer;
+import io.bitknit.quantizer.LateAccuracy;
 import io.bitknit.quantizer.RowRange;
 import io.bitknit.quantizer.aware.Teacher;
 import io.bitknit.quantizer.degreequant.Percentile;
@@ -52,7 +53,8 @@ public final class AwareNetwork {
     private @Nullable PlanBatch whole;
     private List<double[]> best;
     private double bestValidation = -1;
-    private double lastValidation;
+    private final LateAccuracy late = new LateAccuracy();
+    private double nowValidation;
     private double bestTest;
     private int step;
 
@@ -114,11 +116,11 @@ public final class AwareNetwork {
     }
 
     /**
-     * @param validationLast validation accuracy of the last pass, which nobody chose, so it flatters no configuration
+     * @param validationLate validation accuracy, mean over the last fifth of the passes ({@link LateAccuracy})
      * @param bestTest test accuracy of the pass that is best on the test rows: the protocol of the published systems,
      *     never used to choose
      */
-    public record Result(NetworkQuantizer.Result chosen, double validationLast, double bestTest) {}
+    public record Result(NetworkQuantizer.Result chosen, double validationLate, double bestTest) {}
 
     private AwareNetwork(Engine engine, FloatNetwork source, Options options) {
         this.engine = engine;
@@ -157,7 +159,7 @@ public final class AwareNetwork {
             } else {
                 nodes(pass, train);
             }
-            listener.accept(pass, lastValidation);
+            listener.accept(pass, nowValidation);
         }
         for (int i = 0; i < best.size(); i++) {
             double[] to = parameters.all().get(i).values();
@@ -166,14 +168,13 @@ public final class AwareNetwork {
         Map<String, String> provenance = new LinkedHashMap<>(source.provenance());
         provenance.put("quantization", options.toString());
         return new Result(
-                NetworkQuantizer.result(source, logits, present.build(plan, input), provenance),
-                lastValidation,
-                bestTest);
+                NetworkQuantizer.result(source, logits, present.build(plan, input), provenance), late.mean(), bestTest);
     }
 
     /** Keeps the parameters if they are the best on the validation rows so far; of equals the latest, trained longest. */
     private void consider(double validation, double test) {
-        lastValidation = validation;
+        nowValidation = validation;
+        late.add(validation);
         bestTest = Math.max(bestTest, test);
         if (validation >= bestValidation) {
             bestValidation = validation;

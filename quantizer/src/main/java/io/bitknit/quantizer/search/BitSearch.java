@@ -22,7 +22,8 @@ import org.apache.commons.rng.UniformRandomProvider;
  * SGQuant's automatic bit selection. A first round measures configurations drawn blindly, among them the uniform ones.
  * Every later round fits a regression tree to the measured accuracies, draws many configurations, half of them changes
  * of the front so far, keeps those whose predicted accuracy is within the budget, and measures the cheapest. To measure
- * is to train in the integer format, to run the integers on the validation nodes and to ask the hardware's cost.
+ * is to train in the integer format, to run the integers on the validation nodes, of which the last fifth of the epochs
+ * counts, and to ask the hardware's cost.
  */
 public final class BitSearch {
     private static final int SAMPLES = 2000;
@@ -153,9 +154,14 @@ public final class BitSearch {
         return picked;
     }
 
-    /** Least validation accuracy that the budget allows. */
-    private double floor() {
-        return subject.validationFloat() - options.maxDrop() / 100 - 1e-9;
+    /**
+     * Least validation accuracy that the budget allows. What late epochs reach is compared with what they reach at 8 bits
+     * everywhere, which is measured first; before that there is only the float model.
+     */
+    public double floor() {
+        Measured wide = measured.get(0);
+        double from = wide == null ? subject.validationFloat() : wide.validation();
+        return from - options.maxDrop() / 100 - 1e-9;
     }
 
     /** Whether a configuration is accurate enough for the budget. */
@@ -176,7 +182,7 @@ public final class BitSearch {
                 index,
                 round,
                 widths,
-                trained.validation(),
+                trained.validationLate(),
                 trained.cost(options.objective(), hardware),
                 hardware.map(HardwareCost.Measure::cycles).orElse(-1L),
                 trained.bitsHidden(),

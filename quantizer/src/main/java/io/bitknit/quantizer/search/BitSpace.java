@@ -10,19 +10,26 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * The widths that a search may choose, as numbered places in groups. A group is one width, or a tensor whose rows go by
- * in-degree, with a place per bucket. That is SGQuant's LWQ+CWQ+TAQ, and the weights besides.
+ * in-degree, with a place per bucket. That is SGQuant's LWQ+CWQ+TAQ, and the weights besides. A group may have choices of
+ * its own, which are no widths.
  */
 public final class BitSpace {
     static final List<Integer> SPLITS = List.of(4, 8, 16);
     private static final List<String> BUCKETS = List.of(".d0-3", ".d4-7", ".d8-15", ".d16+");
-    private static final int[] CHOICES = {1, 2, 3, 4, 6, 8};
+    private static final List<Integer> WIDTHS = List.of(1, 2, 3, 4, 6, 8);
 
     private final List<String> names = new ArrayList<>();
     /** Place of the first width of each group. */
     private final List<Integer> groups = new ArrayList<>();
+    /** What each place may be, ascending. */
+    private final List<List<Integer>> choices = new ArrayList<>();
 
-    /** A group. */
-    record Group(String name, boolean byDegree) {}
+    /** A group; its choices are ascending. */
+    record Group(String name, boolean byDegree, List<Integer> choices) {
+        Group(String name, boolean byDegree) {
+            this(name, byDegree, WIDTHS);
+        }
+    }
 
     BitSpace(List<Group> all) {
         for (Group group : all) {
@@ -31,6 +38,9 @@ public final class BitSpace {
                 BUCKETS.forEach(bucket -> names.add(group.name() + bucket));
             } else {
                 names.add(group.name());
+            }
+            while (choices.size() < names.size()) {
+                choices.add(group.choices());
             }
         }
     }
@@ -63,13 +73,16 @@ public final class BitSpace {
         return new DegreeBuckets(Arrays.stream(bits).boxed().toList(), SPLITS.subList(0, bits.length - 1));
     }
 
-    /** The same width everywhere. */
+    /** The same width everywhere; the largest choice where it is none. */
     int[] uniform(int bits) {
-        return IntStream.range(0, places()).map(place -> bits).toArray();
+        return choices.stream()
+                .mapToInt(all -> all.contains(bits) ? bits : all.get(all.size() - 1))
+                .toArray();
     }
 
-    private static int any(UniformRandomProvider random) {
-        return CHOICES[random.nextInt(CHOICES.length)];
+    private int any(int place, UniformRandomProvider random) {
+        List<Integer> all = choices.get(place);
+        return all.get(random.nextInt(all.size()));
     }
 
     /** Half of the draws give every bucket its own width, half one width to each tensor: mixing widths costs cycles. */
@@ -77,7 +90,7 @@ public final class BitSpace {
         boolean byDegree = random.nextBoolean();
         int[] widths = new int[places()];
         for (int p = 0; p < widths.length; p++) {
-            widths[p] = !byDegree && !groups.contains(p) ? widths[p - 1] : any(random);
+            widths[p] = !byDegree && !groups.contains(p) ? widths[p - 1] : any(p, random);
         }
         return widths;
     }
@@ -106,7 +119,7 @@ public final class BitSpace {
             if (follows) {
                 widths[p] = widths[p - 1];
             } else if (p == first || random.nextInt(widths.length) < 2) {
-                widths[p] = any(random);
+                widths[p] = any(p, random);
             }
         }
         return widths;
@@ -114,6 +127,6 @@ public final class BitSpace {
 
     boolean holds(int[] widths) {
         return widths.length == places()
-                && IntStream.of(widths).allMatch(w -> IntStream.of(CHOICES).anyMatch(b -> b == w));
+                && IntStream.range(0, places()).allMatch(p -> choices.get(p).contains(widths[p]));
     }
 }

@@ -11,10 +11,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Chooses a measured configuration by more than one seed. A search measures with one, and the epoch that it keeps is the
- * best of many on the validation nodes, which flatters a configuration the more, the more it wavers. Here those within
- * the budget are tried cheapest first over all seeds, each with a float model of its own, and judged by the last epoch,
- * which nobody chose, against 8 bits everywhere, trained alike. The first whose mean is within the budget is chosen.
+ * Chooses a measured configuration by more than one seed. A search measures with one. Here those within the budget are
+ * tried cheapest first over all seeds, each with a float model of its own, and judged by the last fifth of the epochs
+ * against 8 bits everywhere, trained alike. The first whose mean is within the budget is chosen.
  *
  * @param <R> what one run tells
  */
@@ -27,7 +26,7 @@ public final class Confirmation<R> {
 
     private final BitSearch search;
     private final Trainer<R> trainer;
-    private final ToDoubleFunction<R> validationLast;
+    private final ToDoubleFunction<R> validationLate;
     private final int seeds;
     private final double budget;
 
@@ -53,13 +52,13 @@ public final class Confirmation<R> {
     }
 
     /**
-     * @param validationLast accuracy of a run on the validation nodes after the last epoch
+     * @param validationLate accuracy of a run on the validation nodes, mean over the last fifth of the epochs
      * @param seeds of each configuration
      */
-    public Confirmation(BitSearch search, Trainer<R> trainer, ToDoubleFunction<R> validationLast, int seeds) {
+    public Confirmation(BitSearch search, Trainer<R> trainer, ToDoubleFunction<R> validationLate, int seeds) {
         this.search = search;
         this.trainer = trainer;
-        this.validationLast = validationLast;
+        this.validationLate = validationLate;
         this.seeds = seeds;
         budget = search.options().maxDrop() / 100 + 1e-9;
     }
@@ -101,6 +100,6 @@ public final class Confirmation<R> {
 
     /** Over the seeds that were run. */
     private double drop(List<R> wide, List<R> runs) {
-        return OverSeeds.mean(wide.subList(0, runs.size()), validationLast) - OverSeeds.mean(runs, validationLast);
+        return OverSeeds.mean(wide.subList(0, runs.size()), validationLate) - OverSeeds.mean(runs, validationLate);
     }
 }

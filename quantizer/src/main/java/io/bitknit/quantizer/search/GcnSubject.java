@@ -27,15 +27,22 @@ import java.util.stream.IntStream;
 
 /**
  * A GCN. Its widths are those of each layer's weights, of the features before each aggregation, and after each but the
- * last, and of the input where it is not binary; the features that are gathered stand in the place of attention.
+ * last, and of the input where it is not binary; the features that are gathered stand in the place of attention. On
+ * hardware a row may have one of two exponents or none: that costs no bits worth mentioning, but cycles.
  */
 public final class GcnSubject implements Subject {
     private static final int SCORE_BITS = 8;
     private static final int INPUT_BITS = 8;
+    private static final int EXPONENTS = 2;
 
     private final FloatModel model;
     private final HardwareCost hardware;
     private final String hardwareName;
+    /** Group of the input's width, -1 where it is binary. */
+    private final int inputGroup;
+    /** Group of the number of exponents, -1 without hardware. */
+    private final int exponentsGroup;
+
     private final Adjacency adjacency;
     private final BitSpace space;
     private final double validationFloat;
@@ -43,6 +50,15 @@ public final class GcnSubject implements Subject {
 
     /** @param hardwareName what the hardware is, for the record */
     public GcnSubject(FloatModel model, HardwareCost hardware, String hardwareName) {
+        this(model, hardware, hardwareName, true);
+    }
+
+    /** For objectives that count bits alone. */
+    public static GcnSubject withoutHardware(FloatModel model) {
+        return new GcnSubject(model, quantized -> Optional.empty(), "none", false);
+    }
+
+    private GcnSubject(FloatModel model, HardwareCost hardware, String hardwareName, boolean onHardware) {
         this.model = model;
         this.hardware = hardware;
         this.hardwareName = hardwareName;
@@ -60,6 +76,11 @@ public final class GcnSubject implements Subject {
                         .bits()
                 > 1) {
             groups.add(new BitSpace.Group("input", false));
+        }
+        inputGroup = groups.size() == 3 * layers ? groups.size() - 1 : -1;
+        exponentsGroup = onHardware ? groups.size() : -1;
+        if (onHardware) {
+            groups.add(new BitSpace.Group("exponents", false, List.of(1, EXPONENTS)));
         }
         space = new BitSpace(groups);
         int[] classes = FloatForward.classes(FloatForward.logits(model), graph.classes());
@@ -121,9 +142,13 @@ public final class GcnSubject implements Subject {
         List<Integer> weights = IntStream.range(0, layers)
                 .mapToObj(layer -> space.width(widths, layer))
                 .toList();
-        int input = 3 * layers - 1;
-        int inputBits = input < space.groups() ? space.width(widths, input) : INPUT_BITS;
-        return new Method.Fixed(inputBits, new HiddenWidths.PerNode(combined, aggregated), weights, SCORE_BITS, epochs);
+        return new Method.Fixed(
+                inputGroup < 0 ? INPUT_BITS : space.width(widths, inputGroup),
+                new HiddenWidths.PerNode(combined, aggregated),
+                exponentsGroup < 0 ? EXPONENTS : space.width(widths, exponentsGroup),
+                weights,
+                SCORE_BITS,
+                epochs);
     }
 
     private record Result(SeedRun run, BitCounts bits, HardwareCost hardwareCost) implements Trained {
@@ -143,8 +168,8 @@ public final class GcnSubject implements Subject {
         }
 
         @Override
-        public double validationLast() {
-            return run.validationLast();
+        public double validationLate() {
+            return run.validationLate();
         }
 
         @Override

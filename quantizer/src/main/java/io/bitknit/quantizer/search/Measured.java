@@ -7,7 +7,7 @@ package io.bitknit.quantizer.search;
  * @param index from 0, in the order of the search
  * @param round 0 for configurations drawn blindly
  * @param widths per place of the space; never mutated
- * @param validation accuracy of the integers on the validation nodes, 0..1
+ * @param validation accuracy of the integers on the validation nodes, mean over the last fifth of the epochs, 0..1
  * @param cost by the objective; infinite if the hardware cannot hold it
  * @param cycles predicted; -1 if the hardware cannot hold it or was not asked
  * @param bitsHidden mean bits of the hidden features

@@ -154,7 +154,7 @@ public final class NetworkSubject implements Subject {
                         AwareNetwork.Method.SGQUANT, widths(widths), graph() instanceof GraphSet, seed)
                 .withEpochs(epochs);
         AwareNetwork.Result result = AwareNetwork.quantize(source, options, (pass, validation) -> {});
-        return new Result(result.chosen(), result.validationLast());
+        return new Result(result.chosen(), result.validationLate());
     }
 
     private NetworkWidths widths(int[] chosen) {
@@ -186,7 +186,7 @@ public final class NetworkSubject implements Subject {
                 NetworkWidths.ROW_EXPONENTS);
     }
 
-    private record Result(NetworkQuantizer.Result run, double validationLast) implements Trained {
+    private record Result(NetworkQuantizer.Result run, double validationLate) implements Trained {
         @Override
         public double validationFloat() {
             return run.validationFloat();

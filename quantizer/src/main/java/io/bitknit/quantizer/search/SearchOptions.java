@@ -23,8 +23,8 @@ public record SearchOptions(Objective objective, double maxDrop, int measure, in
 
     /** Everything that decides the result: threads do not. */
     String settings(String subject) {
-        return "bitknit-search objective=" + objective.name() + " maxDrop=" + maxDrop + " measure=" + measure
-                + " epochs=" + epochs + " seed=" + seed + " " + subject;
+        return "bitknit-search validation=late objective=" + objective.name() + " maxDrop=" + maxDrop + " measure="
+                + measure + " epochs=" + epochs + " seed=" + seed + " " + subject;
     }
 
     private static void require(String option, boolean holds, String message) {

@@ -13,8 +13,8 @@ public interface Trained {
 
     double validation();
 
-    /** Of the last epoch, which nobody chose: the chosen one is the best of many on these nodes, which flatters it. */
-    double validationLast();
+    /** Mean over the last fifth of the epochs: the chosen one is the best of many on these nodes, which flatters it. */
+    double validationLate();
 
     double test();
 
