@@ -201,7 +201,7 @@ final class BitSelectionTable {
                 "Automatic bit selection by SGQuant's objective",
                 request.command(),
                 "Each search measures " + request.measure() + " configurations of " + request.epochs()
-                        + " epochs on one float network (seed 0), by the mean of the last fifth of the epochs on the validation nodes. Those that are at most "
+                        + " epochs on one float network (seed 0), by the mean of the last fifth of the epochs on the validation nodes. Those that are at most twice "
                         + MAX_DROP + " points below 8 bits everywhere there are trained for "
                         + request.resultEpochs() + " epochs over "
                         + request.seeds()

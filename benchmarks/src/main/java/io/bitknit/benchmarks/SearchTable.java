@@ -28,6 +28,7 @@ final class SearchTable {
     private static final String BOARD = "ulx3s-85f";
     private static final double MAX_DROP = 0.4;
     private static final int EPOCHS = 60;
+    private static final int RESULT_EPOCHS = 250;
 
     private SearchTable() {}
 
@@ -61,7 +62,8 @@ final class SearchTable {
                         + " none, which SGQuant does not count. *cycles* are those of the fastest"
                         + " accelerator for " + BOARD + " that the compiler finds. *test* is mean and deviation over "
                         + seeds
-                        + " seeds, each with a float model of its own. Those within the budget are tried over these"
+                        + " seeds, each with a float model of its own. Those within twice the budget are trained "
+                        + RESULT_EPOCHS + " epochs over these"
                         + " seeds, the cheapest first by the objective, until the mean *validation drop* is at most "
                         + MAX_DROP + " points, too: below 8 bits everywhere, trained alike;"
                         + " one that is twice as far below after two seeds is left. *memory* is by SGQuant's"
@@ -89,7 +91,7 @@ final class SearchTable {
         Optional<Confirmation.Choice<Trained>> choice = new Confirmation<>(
                         search,
                         (widths, seed) -> {
-                            Trained run = search.seed(widths, seed, EPOCHS);
+                            Trained run = search.seed(widths, seed, RESULT_EPOCHS);
                             System.err.println("bit-search: " + name + ", " + Arrays.toString(widths) + ", seed " + seed
                                     + ": " + Figures.percent(run.validationLate()) + " % validation, last epochs");
                             return run;

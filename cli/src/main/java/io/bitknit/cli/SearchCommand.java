@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,6 +99,14 @@ final class SearchCommand implements Callable<Integer> {
             description = "Training epochs of a configuration; default ${DEFAULT-VALUE}.")
     private int epochs;
 
+    @Option(
+            names = "--result-epochs",
+            paramLabel = "N",
+            defaultValue = "250",
+            description = "Training epochs of the result and of those that are tried over seeds; default"
+                    + " ${DEFAULT-VALUE}.")
+    private int resultEpochs;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed; default ${DEFAULT-VALUE}.")
     private long seed;
 
@@ -107,8 +116,8 @@ final class SearchCommand implements Callable<Integer> {
             defaultValue = "3",
             description = {
                 "Runs of the result, for mean and deviation; default ${DEFAULT-VALUE}. With more than one, those within",
-                "the budget are tried over all of them, cheapest first, and the first is written whose mean is within",
-                "it, too: after the last epoch, below 8 bits everywhere."
+                "twice the budget are tried over all of them, cheapest first, and the first is written whose mean is",
+                "within it."
             })
     private int seeds;
 
@@ -140,6 +149,9 @@ final class SearchCommand implements Callable<Integer> {
         SearchOptions options = new SearchOptions(objective, maxDrop, measure, epochs, seed, workers);
         if (seeds < 1 || seeds > 1000) {
             throw new UserException("U-001", "--seeds", seeds + " is not possible; use 1 to 1000");
+        }
+        if (resultEpochs < 1 || resultEpochs > 10_000) {
+            throw new UserException("U-001", "--result-epochs", resultEpochs + " is not possible; use 1 to 10000");
         }
         Board target = Boards.load(board);
         Engine.require();
@@ -211,8 +223,8 @@ final class SearchCommand implements Callable<Integer> {
         }
         console.fact(
                 "validation accuracy",
-                Text.percent(runs.get(0).validation()) + " in integers, " + Text.percent(best.validation())
-                        + " in the last epochs, " + Text.percent(validationFloat) + " in floating point");
+                Text.percent(runs.get(0).validation()) + " in integers, " + Text.percent(validationFloat)
+                        + " in floating point");
         console.fact(
                 "test accuracy",
                 Text.percent(OverSeeds.mean(runs, Trained::test)) + " +- "
@@ -255,17 +267,16 @@ final class SearchCommand implements Callable<Integer> {
             }
             return alone(search, all.get(point));
         }
-        Measured cheapest = search.best(all)
-                .orElseThrow(() -> new UserException(
-                        "Q-031",
-                        csv.toString(),
-                        "no measured configuration is within " + maxDrop + " points of 8 bits everywhere and fits the"
-                                + " hardware; allow more with --max-drop, or measure more"));
+        Supplier<UserException> nothing = () -> new UserException(
+                "Q-031",
+                csv.toString(),
+                "no measured configuration is within " + maxDrop + " points of 8 bits everywhere and fits the"
+                        + " hardware; allow more with --max-drop, or measure more");
         if (seeds == 1) {
-            return alone(search, cheapest);
+            return alone(search, search.best(all).orElseThrow(nothing));
         }
         Confirmation.Trainer<Trained> trainer = (widths, seed) -> {
-            Trained run = search.seed(widths, seed, epochs);
+            Trained run = search.seed(widths, seed, resultEpochs);
             if (!console.terminal()) {
                 console.err()
                         .println("confirm: seed " + (this.seed + seed) + ", " + Text.percent(run.validationLate())
@@ -276,11 +287,11 @@ final class SearchCommand implements Callable<Integer> {
         return new Confirmation<>(search, trainer, Trained::validationLate, seeds)
                 .choose(all)
                 .map(choice -> new Result(choice.configuration(), choice.runs(), choice.tried(), choice.confirmed()))
-                .orElseThrow();
+                .orElseThrow(nothing);
     }
 
     private Result alone(BitSearch search, Measured best) {
-        return new Result(best, search.seeds(best.widths(), seeds), 0, null);
+        return new Result(best, search.seeds(best.widths(), seeds, resultEpochs), 0, null);
     }
 
     private Map<String, Object> facts(
@@ -292,6 +303,8 @@ final class SearchCommand implements Callable<Integer> {
         facts.put("board", search.subject() instanceof NetworkSubject ? null : board);
         facts.put("maxDrop", maxDrop);
         facts.put("measured", all.size());
+        facts.put("epochs", epochs);
+        facts.put("resultEpochs", resultEpochs);
         facts.put("accuracyMean", OverSeeds.mean(runs, Trained::test));
         facts.put("accuracyStd", OverSeeds.deviation(runs, Trained::test));
         facts.put("accuracyFloatMean", OverSeeds.mean(runs, Trained::testFloat));

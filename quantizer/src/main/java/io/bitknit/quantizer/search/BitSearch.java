@@ -200,12 +200,13 @@ public final class BitSearch {
      * A configuration over seeds: first as it was measured, then of other float models of the same shape.
      *
      * @param count of seeds
+     * @param epochs of training
      */
-    public List<Trained> seeds(int[] widths, int count) {
+    public List<Trained> seeds(int[] widths, int count, int epochs) {
         List<Callable<Trained>> work = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int index = i;
-            work.add(() -> seed(widths, index, options.epochs()));
+            work.add(() -> seed(widths, index, epochs));
         }
         return Workers.run(work, options.threads());
     }
@@ -230,9 +231,12 @@ public final class BitSearch {
         return front(all).stream().filter(this::accurate).toList();
     }
 
-    /** All within the budget that the hardware can hold, cheapest first, whether others beat them or not. */
-    List<Measured> candidates(List<Measured> all) {
-        return cheapestFirst(all, this::accurate);
+    /**
+     * All that the hardware can hold within so many times the budget, cheapest first, whether others beat them or not.
+     */
+    List<Measured> candidates(List<Measured> all, double budgets) {
+        double floor = floor() - (budgets - 1) * options.maxDrop() / 100;
+        return cheapestFirst(all, m -> m.validation() >= floor);
     }
 
     /** Those that the hardware can hold, of equal cost the ones that were measured first. */

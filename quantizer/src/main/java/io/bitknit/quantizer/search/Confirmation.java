@@ -4,6 +4,7 @@ package io.bitknit.quantizer.search;
 import io.bitknit.quantizer.aware.OverSeeds;
 import io.bitknit.quantizer.aware.Workers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,7 +14,8 @@ import java.util.stream.IntStream;
 /**
  * Chooses a measured configuration by more than one seed. A search measures with one. Here those within the budget are
  * tried cheapest first over all seeds, each with a float model of its own, and judged by the last fifth of the epochs
- * against 8 bits everywhere, trained alike. The first whose mean is within the budget is chosen.
+ * against 8 bits everywhere, trained alike. The first whose mean is within the budget is chosen. Those that are a little
+ * outside by the search are tried, too: its trainings may be shorter, and narrow rows need more epochs.
  *
  * @param <R> what one run tells
  */
@@ -65,16 +67,16 @@ public final class Confirmation<R> {
 
     /**
      * @param all what was measured
-     * @return nothing if nothing is within the budget by the search itself
+     * @return nothing if nothing is within twice the budget by the search itself
      */
     public Optional<Choice<R>> choose(List<Measured> all) {
-        List<Measured> front = search.withinBudget(all);
-        if (front.isEmpty()) {
+        List<Measured> candidates = search.candidates(all, FAR);
+        if (candidates.isEmpty()) {
             return Optional.empty();
         }
         List<R> wide = runs(all.get(0).widths(), 0, seeds);
         int tried = 0;
-        for (Measured candidate : search.candidates(all)) {
+        for (Measured candidate : candidates) {
             tried++;
             List<R> runs = new ArrayList<>(runs(candidate.widths(), 0, Math.min(seeds, FIRST_RUNS)));
             if (drop(wide, runs) > FAR * budget) {
@@ -85,7 +87,9 @@ public final class Confirmation<R> {
                 return Optional.of(new Choice<>(candidate, runs, drop(wide, runs), tried, true));
             }
         }
-        Measured last = front.get(front.size() - 1);
+        Measured last = candidates.stream()
+                .max(Comparator.comparingDouble(Measured::validation))
+                .orElseThrow();
         List<R> runs = runs(last.widths(), 0, seeds);
         return Optional.of(new Choice<>(last, runs, drop(wide, runs), tried, false));
     }

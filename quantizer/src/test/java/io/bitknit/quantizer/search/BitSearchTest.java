@@ -103,8 +103,10 @@ class BitSearchTest {
                 configuration(2, 20, f - 0.1),
                 configuration(3, 30, f - 0.15),
                 configuration(4, Double.POSITIVE_INFINITY, f),
-                configuration(5, 5, f - 0.3));
+                configuration(5, 5, f - 0.3),
+                configuration(6, 4, f - 0.5));
         Map<Integer, List<Double>> last = Map.of(
+                5, List.of(0.2, 0.3, 0.9),
                 0, List.of(0.9, 0.7, 0.8),
                 1, List.of(0.5, 0.2, 0.9),
                 2, List.of(0.7, 0.5, 0.4),
@@ -115,12 +117,15 @@ class BitSearchTest {
                 .as("3 is beaten by 2 at the first seed")
                 .isEqualTo(3);
         assertThat(choice.confirmed()).isTrue();
-        assertThat(choice.tried()).isEqualTo(3);
+        assertThat(choice.tried())
+                .as("5 is within twice the budget by the search, 6 is not")
+                .isEqualTo(4);
         assertThat(choice.drop()).isCloseTo(0.5 / 3, within(1e-12));
         assertThat(choice.runs()).containsExactly(0.6, 0.5, 0.8);
         assertThat(asked)
-                .as("1 is left after two seeds")
-                .containsExactly("0/0", "0/1", "0/2", "1/0", "1/1", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2");
+                .as("5 and 1 are left after two seeds")
+                .containsExactly(
+                        "0/0", "0/1", "0/2", "5/0", "5/1", "1/0", "1/1", "2/0", "2/1", "2/2", "3/0", "3/1", "3/2");
     }
 
     @Test
