@@ -158,14 +158,16 @@ final class SearchCommand implements Callable<Integer> {
         BitSearch search = new BitSearch(subject(target), options, csv);
         String unit = search.subject().unit(objective);
         Optional<List<Measured>> measured;
-        try (Interruption interruption = new Interruption();
-                Progress progress = new Progress(console, "search")) {
-            AtomicInteger done = new AtomicInteger(search.known());
-            measured = search.run(m -> next(progress, m, done.incrementAndGet(), unit), interruption);
-        }
-        if (measured.isEmpty()) {
-            console.err().println("stopped; the same command goes on from " + Text.shown(csv));
-            return Failures.USER;
+        try (Interruption interruption = new Interruption()) {
+            try (Progress progress = new Progress(console, "search")) {
+                AtomicInteger done = new AtomicInteger(search.known());
+                measured = search.run(m -> next(progress, m, done.incrementAndGet(), unit), interruption);
+            }
+            // Behind the interruption the process may be gone.
+            if (measured.isEmpty()) {
+                console.err().println("stopped; the same command goes on from " + Text.shown(csv));
+                return Failures.USER;
+            }
         }
         finish(search, measured.get(), console);
         return 0;

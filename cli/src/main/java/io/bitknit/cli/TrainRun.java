@@ -43,23 +43,25 @@ record TrainRun(
     <R extends TrainingResult> int run(Start<R> start, Consumer<R> write, String next) {
         Path checkpoint = output.resolveSibling(output.getFileName() + ".checkpoint");
         Optional<R> trained;
-        try (Interruption interruption = new Interruption();
-                Progress progress = new Progress(console, "train")) {
-            int every = Math.max(1, epochs / LINES);
-            trained = start.train(
-                    Optional.of(checkpoint),
-                    (epoch, accuracy, best) -> {
-                        if (epoch % every == 0) {
-                            String now = "best validation accuracy " + Text.percent(best);
-                            progress.stage(now, epoch - 1, epochs);
-                        }
-                    },
-                    interruption);
-            trained.ifPresent(write);
-        }
-        if (trained.isEmpty()) {
-            console.err().println("stopped; go on with --resume from " + Text.shown(checkpoint));
-            return Failures.USER;
+        try (Interruption interruption = new Interruption()) {
+            try (Progress progress = new Progress(console, "train")) {
+                int every = Math.max(1, epochs / LINES);
+                trained = start.train(
+                        Optional.of(checkpoint),
+                        (epoch, accuracy, best) -> {
+                            if (epoch % every == 0) {
+                                String now = "best validation accuracy " + Text.percent(best);
+                                progress.stage(now, epoch - 1, epochs);
+                            }
+                        },
+                        interruption);
+                trained.ifPresent(write);
+            }
+            // Behind the interruption the process may be gone.
+            if (trained.isEmpty()) {
+                console.err().println("stopped; go on with --resume from " + Text.shown(checkpoint));
+                return Failures.USER;
+            }
         }
         report(trained.get(), next);
         return 0;

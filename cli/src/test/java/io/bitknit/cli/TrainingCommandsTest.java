@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +197,42 @@ class TrainingCommandsTest {
         assertThat(run.exitCode() == 0 || run.err().contains("error[Q-031]"))
                 .as(run.err())
                 .isTrue();
+    }
+
+    /** In a process of its own, since the end of one is what is tested. */
+    @Test
+    void anInterruptedTrainingSaysHowToGoOn() throws Exception {
+        Path output = folder.resolve("long.float");
+        Path log = folder.resolve("long.log");
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "train",
+                        "--arch",
+                        "gin",
+                        "--graph",
+                        graph.toString(),
+                        "--epochs",
+                        "1000000",
+                        "--patience",
+                        "1000000",
+                        "-o",
+                        output.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Path checkpoint = folder.resolve("long.float.checkpoint");
+        for (int i = 0; i < 600 && process.isAlive() && !Files.exists(checkpoint); i++) {
+            Thread.sleep(100);
+        }
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(log))
+                .contains("stopped; go on with --resume from " + Text.shown(checkpoint))
+                .doesNotContain("fatal error");
+        assertThat(output).doesNotExist();
     }
 
     @Test
