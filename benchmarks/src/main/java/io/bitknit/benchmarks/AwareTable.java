@@ -3,7 +3,6 @@ package io.bitknit.benchmarks;
 
 import io.bitknit.boards.Boards;
 import io.bitknit.cli.CompilerCost;
-import io.bitknit.model.FloatModel;
 import io.bitknit.model.GraphData;
 import io.bitknit.model.QuantizedModel;
 import io.bitknit.model.read.GraphReader;
@@ -12,7 +11,6 @@ import io.bitknit.quantizer.aware.Granularity;
 import io.bitknit.quantizer.aware.Method;
 import io.bitknit.quantizer.aware.Method.Penalty;
 import io.bitknit.quantizer.aware.SeedReport;
-import io.bitknit.quantizer.aware.SeedRun;
 import io.bitknit.quantizer.aware.Workers;
 import io.bitknit.quantizer.train.GcnTraining;
 import io.bitknit.quantizer.train.TrainOptions;
@@ -22,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Accuracy against bits on Cora, of models that were trained in the integer format; every row over the same seeds. */
 final class AwareTable {
@@ -52,14 +49,18 @@ final class AwareTable {
 
     static String text(Path shared, int seeds, int threads) {
         GraphData cora = GraphReader.read(shared.resolve("data/cora"), 0);
-        List<Callable<GcnTraining.Result>> trainings = new ArrayList<>();
-        for (int seed = 0; seed < seeds; seed++) {
-            TrainOptions options = TrainOptions.defaults().withSeed(seed);
-            trainings.add(() -> GcnTraining.train(
-                            cora, options, Optional.empty(), false, (epoch, now, best) -> {}, () -> false)
-                    .orElseThrow());
-        }
-        List<GcnTraining.Result> floats = Workers.run(trainings, threads);
+        List<GcnTraining.Result> floats = Workers.range(
+                0,
+                seeds,
+                seed -> GcnTraining.train(
+                                cora,
+                                TrainOptions.defaults().withSeed(seed),
+                                Optional.empty(),
+                                false,
+                                (epoch, now, best) -> {},
+                                () -> false)
+                        .orElseThrow(),
+                threads);
         System.err.println("accuracy: " + seeds + " float models are trained");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
@@ -105,13 +106,11 @@ final class AwareTable {
     }
 
     private static SeedReport report(List<GcnTraining.Result> floats, Method method, int threads) {
-        List<Callable<SeedRun>> work = new ArrayList<>();
-        for (int seed = 0; seed < floats.size(); seed++) {
-            FloatModel model = floats.get(seed).model();
-            int now = seed;
-            work.add(() -> AwareQuantizer.quantize(model, method, now));
-        }
-        return SeedReport.of(Workers.run(work, threads));
+        return SeedReport.of(Workers.range(
+                0,
+                floats.size(),
+                seed -> AwareQuantizer.quantize(floats.get(seed).model(), method, seed),
+                threads));
     }
 
     private static List<String> row(String name, SeedReport report) {

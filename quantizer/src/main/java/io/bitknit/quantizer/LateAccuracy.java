@@ -18,6 +18,11 @@ public final class LateAccuracy {
         epochs.add(accuracy);
     }
 
+    /** After the last epoch so far; 0 before the first. */
+    public double last() {
+        return epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1);
+    }
+
     /** Of the last fifth of those so far, at least of one; 0 before the first. */
     public double mean() {
         int count = Math.max(1, epochs.size() / SHARE);

@@ -133,15 +133,17 @@ final class GraphSetFolder {
         if (features == NodeFeatures.LABELS && !labelled) {
             throw ModelError.NODE_LABELS_MISSING.at(files.place("meta.json"), NodeFeatures.all());
         }
-        if (features == NodeFeatures.CONSTANT) {
-            return NodeFeatures.oneHot(new int[nodes], 1);
-        }
-        if (features == NodeFeatures.OCTAVES) {
-            return NodeFeatures.octaves(adjacency);
-        }
-        return labelled && features != NodeFeatures.DEGREE
-                ? NodeFeatures.oneHot(
-                        files.integers("node_labels.txt.gz", "the node label", 0, nodeLabels - 1, nodes), nodeLabels)
-                : NodeFeatures.degree(adjacency);
+        return switch (features) {
+            case CONSTANT -> NodeFeatures.oneHot(new int[nodes], 1);
+            case OCTAVES -> NodeFeatures.octaves(adjacency);
+            case DEGREE -> NodeFeatures.degree(adjacency);
+            case LABELS -> labels();
+            case AUTO -> labelled ? labels() : NodeFeatures.degree(adjacency);
+        };
+    }
+
+    private FeatureRows labels() {
+        return NodeFeatures.oneHot(
+                files.integers("node_labels.txt.gz", "the node label", 0, nodeLabels - 1, nodes), nodeLabels);
     }
 }

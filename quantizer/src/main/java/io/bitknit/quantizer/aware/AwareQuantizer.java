@@ -23,7 +23,6 @@ import io.bitknit.quantizer.aware.Method.Sgquant;
 import io.bitknit.quantizer.engine.Engine;
 import io.bitknit.quantizer.train.GcnTraining;
 import io.bitknit.quantizer.train.TrainOptions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -200,18 +199,16 @@ public final class AwareQuantizer {
      */
     public static List<SeedRun> seeds(
             FloatModel model, Method method, long firstSeed, int count, int threads, Consumer<SeedRun> done) {
-        List<java.util.concurrent.Callable<SeedRun>> work = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            long seed = firstSeed + i;
-            boolean given = i == 0;
-            work.add(() -> {
-                FloatModel source = given ? model : like(model, seed);
-                SeedRun run = quantize(source, method, seed);
-                done.accept(run);
-                return run;
-            });
-        }
-        return Workers.run(work, threads);
+        return Workers.range(
+                0,
+                count,
+                i -> {
+                    FloatModel source = i == 0 ? model : like(model, firstSeed + i);
+                    SeedRun run = quantize(source, method, firstSeed + i);
+                    done.accept(run);
+                    return run;
+                },
+                threads);
     }
 
     /** A float model of the same shape, trained from scratch with another seed. */

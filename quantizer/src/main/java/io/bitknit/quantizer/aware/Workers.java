@@ -8,10 +8,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Independent pieces of work on several threads; results in the order of the work. */
 public final class Workers {
     private Workers() {}
+
+    /** Results for {@code from} up to and without {@code to}, in their order. */
+    public static <T> List<T> range(int from, int to, IntFunction<T> piece, int threads) {
+        return run(
+                IntStream.range(from, to)
+                        .mapToObj(i -> (Callable<T>) () -> piece.apply(i))
+                        .toList(),
+                threads);
+    }
 
     /** Runs everything; the first failure in the order of the work is thrown. */
     public static <T> List<T> run(List<? extends Callable<T>> work, int threads) {

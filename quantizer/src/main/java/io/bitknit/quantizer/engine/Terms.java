@@ -16,6 +16,8 @@ public final class Terms {
     private final SparseMatrix.Places places;
     private final int[] source;
     private final int[] target;
+    private final Rows sources;
+    private final Rows targets;
 
     Terms(Engine engine, Tape tape, int[] rowStart, int[] source) {
         this.engine = engine;
@@ -26,6 +28,18 @@ public final class Terms {
         for (int v = 0; v + 1 < rowStart.length; v++) {
             Arrays.fill(target, rowStart[v], rowStart[v + 1], v);
         }
+        sources = engine.rows(source);
+        targets = engine.rows(target);
+    }
+
+    /** Source of each term. */
+    public Rows sources() {
+        return sources;
+    }
+
+    /** Target of each term. */
+    public Rows targets() {
+        return targets;
     }
 
     /**

@@ -112,6 +112,15 @@ public record NetworkOptions(
     }
 
     public NetworkOptions withEpochs(int most, int newPatience) {
+        return with(most, newPatience, learningRate, batch);
+    }
+
+    /** @param graphs per step */
+    public NetworkOptions withSteps(int graphs, double rate) {
+        return with(epochs, patience, rate, graphs);
+    }
+
+    private NetworkOptions with(int most, int newPatience, double rate, int graphs) {
         return new NetworkOptions(
                 architecture,
                 hidden,
@@ -119,24 +128,6 @@ public record NetworkOptions(
                 layers,
                 most,
                 newPatience,
-                learningRate,
-                weightDecay,
-                dropout,
-                meanPooling,
-                batch,
-                rowNormalised,
-                seed);
-    }
-
-    /** @param graphs per step */
-    public NetworkOptions withSteps(int graphs, double rate) {
-        return new NetworkOptions(
-                architecture,
-                hidden,
-                heads,
-                layers,
-                epochs,
-                patience,
                 rate,
                 weightDecay,
                 dropout,

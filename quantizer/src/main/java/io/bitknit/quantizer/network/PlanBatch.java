@@ -6,7 +6,6 @@ import io.bitknit.model.GraphInput;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.quantizer.InputQuantizer;
 import io.bitknit.quantizer.engine.Engine;
-import io.bitknit.quantizer.engine.Rows;
 import io.bitknit.quantizer.engine.SparseMatrix;
 import io.bitknit.quantizer.engine.Terms;
 import java.util.Arrays;
@@ -21,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputMatrix the same as a matrix
  * @param neighbours sums of the terms, with the factors of the plan; null where nothing sums them
  * @param pool sums of graphs, with the factors of the plan; null where nodes are classified
- * @param terms of the sums over neighbours
- * @param source source of each term
- * @param target target of each term
+ * @param terms of an attention; null where there is none
  */
 record PlanBatch(
         NetworkPlan plan,
@@ -32,9 +29,7 @@ record PlanBatch(
         SparseMatrix inputMatrix,
         @Nullable SparseMatrix neighbours,
         @Nullable SparseMatrix pool,
-        Terms terms,
-        Rows source,
-        Rows target) {
+        @Nullable Terms terms) {
     static PlanBatch of(Engine engine, FloatNetwork network, GraphInput graph, int inputBits) {
         FloatNetwork here = network.onGraph(graph);
         NetworkPlan plan = NetworkPlan.of(here);
@@ -63,10 +58,7 @@ record PlanBatch(
                 }
             }
         }
-        int[] target = new int[terms.terms()];
-        for (int v = 0; v < terms.nodes(); v++) {
-            Arrays.fill(target, terms.rowStart()[v], terms.rowStart()[v + 1], v);
-        }
+        boolean attention = plan.steps().stream().anyMatch(step -> !(step instanceof Step.Sum));
         SparseMatrix matrix = engine.sparse(
                 graph.features(), input.input().rowStart(), input.input().column(), values);
         return new PlanBatch(
@@ -76,9 +68,7 @@ record PlanBatch(
                 matrix,
                 neighbours,
                 pool,
-                engine.terms(terms.rowStart(), terms.source()),
-                engine.rows(terms.source()),
-                engine.rows(target));
+                attention ? engine.terms(terms.rowStart(), terms.source()) : null);
     }
 
     /** A factor per entry out of one for all rows or one per row. */

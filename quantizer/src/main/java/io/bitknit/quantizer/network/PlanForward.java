@@ -4,6 +4,7 @@ package io.bitknit.quantizer.network;
 import io.bitknit.model.network.Nonlinearity;
 import io.bitknit.model.network.Part;
 import io.bitknit.quantizer.engine.Engine;
+import io.bitknit.quantizer.engine.Terms;
 import io.bitknit.quantizer.engine.Value;
 import io.bitknit.quantizer.train.Randomness;
 import java.util.ArrayList;
@@ -83,15 +84,15 @@ final class PlanForward {
                 values.add(engine.cut(rounding.stored(i, sum(i, sum))));
             } else if (steps.get(i) instanceof Step.Additive additive) {
                 Value logits = values.get(additive.source())
-                        .select(batch.source())
-                        .plus(values.get(additive.target()).select(batch.target()))
+                        .select(terms().sources())
+                        .plus(values.get(additive.target()).select(terms().targets()))
                         .leakyRelu(additive.slope());
                 values.add(rounding.shares(i, softmax(logits, additive.heads())));
             } else {
                 Value x = values.get(((Step.Cosine) steps.get(i)).from());
                 Value unit = engine.cut(
                         x.dividedBy(x.times(x).sumOfRows().plus(SMALLEST_NORM).sqrt()));
-                Value cosine = batch.terms().dots(unit, unit);
+                Value cosine = terms().dots(unit, unit);
                 values.add(rounding.shares(i, softmax(cosine.times(leaves.get(parameters.beta(i))), 1)));
             }
         }
@@ -160,7 +161,11 @@ final class PlanForward {
             return Objects.requireNonNull(batch.pool()).times(x);
         }
         Value shares = dropped(values.get(((Term.Weighted) term).attention()));
-        return batch.terms().weighted(x, shares);
+        return terms().weighted(x, shares);
+    }
+
+    private Terms terms() {
+        return Objects.requireNonNull(batch.terms());
     }
 
     /** Of the terms of every node, head by head. */
@@ -181,8 +186,8 @@ final class PlanForward {
         }
         Value exponential =
                 logits.minus(engine.matrix(most, logits.rows(), heads)).exp();
-        Value sums = exponential.addInto(batch.target(), rowStart.length - 1);
-        return exponential.dividedBy(sums.select(batch.target()));
+        Value sums = exponential.addInto(terms().targets(), rowStart.length - 1);
+        return exponential.dividedBy(sums.select(terms().targets()));
     }
 
     /** By the batch in training, which also moves the running mean and variance; by those outside of training. */

@@ -203,12 +203,7 @@ public final class BitSearch {
      * @param epochs of training
      */
     public List<Trained> seeds(int[] widths, int count, int epochs) {
-        List<Callable<Trained>> work = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int index = i;
-            work.add(() -> seed(widths, index, epochs));
-        }
-        return Workers.run(work, options.threads());
+        return Workers.range(0, count, index -> seed(widths, index, epochs), options.threads());
     }
 
     /**

@@ -54,10 +54,6 @@ public final class BitSpace {
         return names.size();
     }
 
-    int groups() {
-        return groups.size();
-    }
-
     private int end(int group) {
         return group + 1 < groups.size() ? groups.get(group + 1) : places();
     }

@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Chooses a measured configuration by more than one seed. A search measures with one. Here those within the budget are
@@ -95,11 +93,8 @@ public final class Confirmation<R> {
     }
 
     private List<R> runs(int[] widths, int from, int to) {
-        return Workers.run(
-                IntStream.range(from, to)
-                        .mapToObj(seed -> (Callable<R>) () -> trainer.train(widths, seed))
-                        .toList(),
-                search.options().threads());
+        return Workers.range(
+                from, to, seed -> trainer.train(widths, seed), search.options().threads());
     }
 
     /** Over the seeds that were run. */

@@ -6,7 +6,7 @@ import io.bitknit.model.diag.UserException;
 /**
  * How a search goes.
  *
- * @param maxDrop most points of validation accuracy below the float model, in percent
+ * @param maxDrop most points of validation accuracy below 8 bits everywhere, in percent
  * @param measure configurations to measure in all
  * @param epochs of training per configuration
  */
