@@ -16,11 +16,9 @@ import io.bitknit.quantizer.network.NetworkWidths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -43,18 +41,26 @@ final class GraphClassificationTable {
      * @param passes of float training; a sixth of them in integers
      * @param batch graphs per step of float training
      * @param learningRate of float training
+     * @param exponents powers of two that nodes of a degree may choose from
      * @param threads folds at a time
      */
     record Request(
-            String dataset, NodeFeatures features, int folds, int passes, int batch, double learningRate, int threads) {
+            String dataset,
+            NodeFeatures features,
+            int folds,
+            int passes,
+            int batch,
+            double learningRate,
+            int exponents,
+            int threads) {
         int integerPasses() {
             return Math.max(1, passes / INTEGER_SHARE);
         }
 
         String command() {
             return "./bitknit benchmark gin --dataset " + dataset + " --node-features "
-                    + features.name().toLowerCase(Locale.ROOT) + " --folds " + folds + " --passes " + passes
-                    + " --batch " + batch + " --learning-rate " + learningRate;
+                    + features.text() + " --folds " + folds + " --passes " + passes
+                    + " --batch " + batch + " --learning-rate " + learningRate + " --exponents " + exponents;
         }
     }
 
@@ -72,19 +78,18 @@ final class GraphClassificationTable {
 
     /** @param written takes the page after every fold: the whole takes long */
     void measure(Consumer<String> written) {
-        List<Callable<Boolean>> work = new ArrayList<>();
-        for (int fold = 0; fold < request.folds(); fold++) {
-            int now = fold;
-            work.add(() -> {
-                List<Run> runs = fold(now);
-                synchronized (done) {
-                    done.put(now, runs);
-                    written.accept(page());
-                }
-                return true;
-            });
-        }
-        Workers.run(work, request.threads());
+        Workers.range(
+                0,
+                request.folds(),
+                fold -> {
+                    List<Run> runs = fold(fold);
+                    synchronized (done) {
+                        done.put(fold, runs);
+                        written.accept(page());
+                    }
+                    return runs;
+                },
+                request.threads());
     }
 
     /** All widths of a fold. */
@@ -95,7 +100,8 @@ final class GraphClassificationTable {
         NetworkOptions options = NetworkOptions.defaults(Architecture.GIN, true, fold)
                 .withEpochs(passes, passes)
                 .withSteps(request.batch(), request.learningRate());
-        String what = graphs.digest() + " fold " + fold + " " + request.features() + " " + options;
+        String what = graphs.digest() + " fold " + fold + " " + request.features() + " exponents=" + request.exponents()
+                + " " + options;
         double[] figures = known.get(what, () -> {
             FloatNetwork network = NetworkTraining.train(
                             graphs,
@@ -107,7 +113,7 @@ final class GraphClassificationTable {
                     .orElseThrow()
                     .network();
             return IntStream.of(WIDTHS)
-                    .mapToObj(bits -> run(network, bits, fold, request.integerPasses()))
+                    .mapToObj(bits -> run(network, bits, fold))
                     .flatMapToDouble(
                             run -> DoubleStream.of(run.testFloat(), run.calibrated(), run.degreeQuant(), run.allBits()))
                     .toArray();
@@ -123,8 +129,9 @@ final class GraphClassificationTable {
                 + " % validation");
     }
 
-    private static Run run(FloatNetwork network, int bits, int fold, int passes) {
-        NetworkWidths widths = NetworkWidths.uniform(bits);
+    private Run run(FloatNetwork network, int bits, int fold) {
+        int passes = request.integerPasses();
+        NetworkWidths widths = NetworkWidths.uniform(bits).withExponents(request.exponents());
         double calibrated = NetworkQuantizer.quantize(network, widths).test();
         AwareNetwork.Options options = AwareNetwork.Options.of(AwareNetwork.Method.DEGREE_QUANT, widths, true, fold)
                 .withEpochs(passes);
@@ -149,10 +156,15 @@ final class GraphClassificationTable {
                 "Test accuracy in percent, mean and deviation over " + over + " of the lists that come with the "
                         + "data; the test part of the fold before is taken out of training and chooses the pass. "
                         + "5 layers of 64 features, batch normalisation folded, mean pooling, node features: "
-                        + request.features().name().toLowerCase(Locale.ROOT) + "; " + request.passes()
+                        + request.features().text() + "; " + request.passes()
                         + " passes in floats, " + request.integerPasses()
                         + " in integers. All integers are those of the reference: weights, hidden features and pooled "
-                        + "features have the width, scores 8 bits. Published figures, 10 folds, of IMDB-BINARY: float "
+                        + "features have the width, scores 8 bits; hidden features of nodes have "
+                        + (request.exponents() == 1
+                                ? "one scale per tensor"
+                                : "a scale by the octave of the degree, one of " + request.exponents()
+                                        + " powers of two times one of the tensor")
+                        + ". Published figures, 10 folds, of IMDB-BINARY: float "
                         + "75.3, Degree-Quant 71.1 with 8 bits and 68.6 with 4; of REDDIT-BINARY: 91.8 and 81.3.");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("bits", "float", "calibration", "degree-quant", "bits of all"));

@@ -7,6 +7,7 @@ import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.model.network.Architecture;
 import io.bitknit.model.read.NodeFeatures;
+import io.bitknit.quantizer.ExponentChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -293,6 +294,13 @@ public final class Main {
                             defaultValue = "0.01")
                     double learningRate,
             @Option(
+                            names = "--exponents",
+                            paramLabel = "N",
+                            description =
+                                    "Powers of two that nodes of a degree may choose from: 1, 2, 4, 8; default 1.",
+                            defaultValue = "1")
+                    int exponents,
+            @Option(
                             names = "--threads",
                             paramLabel = "N",
                             description = "Folds at a time; default 1. One of REDDIT-BINARY takes up to 8 GB.",
@@ -301,9 +309,10 @@ public final class Main {
         requirePositive("--folds", folds);
         requirePositive("--passes", passes);
         requirePositive("--threads", threads);
+        new ExponentChoice(exponents);
         String page = "gin-" + dataset.toLowerCase(java.util.Locale.ROOT);
-        GraphClassificationTable.Request request =
-                new GraphClassificationTable.Request(dataset, features, folds, passes, batch, learningRate, threads);
+        GraphClassificationTable.Request request = new GraphClassificationTable.Request(
+                dataset, features, folds, passes, batch, learningRate, exponents, threads);
         new GraphClassificationTable(sharedFolder(), project.resolve(".bitknit/" + page + ".csv"), request)
                 .measure(text -> write(page, text));
         return 0;

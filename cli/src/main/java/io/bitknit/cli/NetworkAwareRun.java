@@ -38,7 +38,9 @@ record NetworkAwareRun(
             int threads,
             boolean seedProtocol) {}
 
-    void run(@Nullable String weightBits) {
+    private static final int LINES = 10;
+
+    void run(@Nullable String weightBits, @Nullable String exponents) {
         Engine.require();
         FloatNetwork network = FloatNetworkFile.read(input);
         NetworkWidths widths = NetworkWidths.of(
@@ -46,18 +48,22 @@ record NetworkAwareRun(
         if (weightBits != null) {
             widths = widths.withWeightBits(QuantizationOptions.parseWidths("--weight-bits", weightBits));
         }
+        if (exponents != null) {
+            widths = widths.withExponents(NetworkText.exponents(exponents));
+        }
         AwareNetwork.Options options = AwareNetwork.Options.of(
                         request.method(), widths, network.graph() instanceof GraphSet, request.seed())
                 .withProtection(request.protection());
         AwareSeeds seeds;
         try (Progress progress = new Progress(console, "quantize")) {
+            int passes = options.epochs() + 1;
+            int every = Math.max(1, passes / LINES);
             AtomicInteger done = new AtomicInteger();
-            progress.stage("seed " + request.seed(), 0, request.seeds());
-            seeds = AwareSeeds.of(network, options, request.seeds(), request.threads(), run -> {
-                int now = done.incrementAndGet();
-                if (now < request.seeds()) {
-                    String validation = Text.percent(run.chosen().validation());
-                    progress.stage("a seed has " + validation + " validation", now, request.seeds());
+            seeds = AwareSeeds.of(network, options, request.seeds(), request.threads(), (seed, pass, validation) -> {
+                int now = done.getAndIncrement();
+                if (pass % every == 0) {
+                    String what = "seed " + seed + ", " + Text.percent(validation) + " validation";
+                    progress.stage(what, now, request.seeds() * passes);
                 }
             });
         }

@@ -3,19 +3,31 @@ package io.bitknit.cli;
 
 import io.bitknit.model.GraphInput;
 import io.bitknit.model.GraphSet;
+import io.bitknit.model.diag.UserException;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.model.network.NetworkLayer;
 import io.bitknit.model.network.QuantizedNetwork;
+import io.bitknit.quantizer.ExponentChoice;
 import io.bitknit.quantizer.network.NetworkAccounting;
 import io.bitknit.quantizer.network.NetworkQuantizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Words and JSON about networks that have no accelerator yet. */
 final class NetworkText {
     private NetworkText() {}
+
+    /** Powers of two that a row may choose from, the same in every tensor; {@code auto} is none. */
+    static int exponents(String text) {
+        List<ExponentChoice> choices = ExponentChoice.parseList("--exponents", text);
+        if (choices.size() > 1) {
+            throw new UserException("U-001", "--exponents", "'" + text + "': networks take one number for all tensors");
+        }
+        return Math.max(1, choices.get(0).count());
+    }
 
     static void describe(FloatNetwork network, Console console) {
         GraphInput graph = network.graph();

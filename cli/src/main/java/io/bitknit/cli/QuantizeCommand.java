@@ -115,7 +115,9 @@ final class QuantizeCommand implements Runnable {
     @Option(
             names = "--exponents",
             paramLabel = "LIST",
-            description = "Powers of two that a node may choose its scale from: 1, 2, 4, 8, none, or auto (default).")
+            description =
+                    "Powers of two that a node may choose its scale from: 1, 2, 4, 8, none, or auto (default). Nodes of"
+                            + " sets of graphs have theirs by degree.")
     private @Nullable String exponents;
 
     @Option(names = "-o", required = true, paramLabel = "FOLDER", description = "Quantized model to write.")
@@ -128,9 +130,10 @@ final class QuantizeCommand implements Runnable {
     public void run() {
         Console console = root.console();
         if (!method.equals("calibrate")) {
-            refuseCalibration();
-            if (FloatNetworkFile.holds(input)) {
-                new NetworkAwareRun(aware.request(method), input, output, json, console).run(weightBits);
+            boolean network = FloatNetworkFile.holds(input);
+            refuseCalibration(network);
+            if (network) {
+                new NetworkAwareRun(aware.request(method), input, output, json, console).run(weightBits, exponents);
                 return;
             }
             aware.run(method, weightBits, scoreBits, input, output, json, console);
@@ -181,14 +184,15 @@ final class QuantizeCommand implements Runnable {
         console.fact("next", Text.command("compile", output, "--board", "ulx3s-85f", "-o", "MODEL.design"));
     }
 
-    private void refuseCalibration() {
+    /** @param network whether the model is a network, whose exponents no method chooses by itself */
+    private void refuseCalibration(boolean network) {
         boolean any = hiddenBits != null
                 || combinedBits != null
                 || aggregatedBits != null
                 || degreeBits != null
                 || degreeSplits != null
                 || inputBits != null
-                || exponents != null;
+                || (exponents != null && !network);
         if (any) {
             throw new UserException(
                     "U-001",
@@ -233,9 +237,7 @@ final class QuantizeCommand implements Runnable {
 
     private NetworkWidths networkWidths() {
         String hidden = hiddenBits != null ? hiddenBits : "4";
-        int exponentCount = exponents == null
-                ? 0
-                : ExponentChoice.parseList("--exponents", exponents).get(0).count();
+        int exponentCount = exponents == null ? 1 : NetworkText.exponents(exponents);
         NetworkWidths widths = new NetworkWidths(
                 inputBits != null ? inputBits : NetworkWidths.USUAL_BITS,
                 list("--weight-bits", weightBits, "4"),
@@ -244,10 +246,10 @@ final class QuantizeCommand implements Runnable {
                 list("--attention-bits", attentionBits, hidden),
                 NetworkWidths.USUAL_BITS,
                 scoreBits != null ? scoreBits : NetworkWidths.USUAL_BITS,
-                Math.max(1, exponentCount));
+                exponentCount);
         return degreeBits == null || degreeSplits == null
                 ? widths
-                : widths.withDegrees(DegreeBuckets.parse(degreeBits, degreeSplits), Math.max(1, exponentCount));
+                : widths.withDegrees(DegreeBuckets.parse(degreeBits, degreeSplits), exponentCount);
     }
 
     private static List<Integer> list(String option, @Nullable String text, String otherwise) {

@@ -85,6 +85,7 @@ class NetworkCommandTest {
                 "--json",
                 folder.resolve("q.json"));
         assertThat(quantized.exitCode()).as(quantized.err()).isZero();
+        assertThat(quantized.err()).contains("quantize: 1/31 seed 0, ", "quantize: 4/31 seed 0, ", "quantize: 31/31 ");
         assertThat(folder.resolve("q.json"))
                 .content()
                 .contains("\"accuracyMean\"")

@@ -209,7 +209,7 @@ final class Calibration {
                 ? new ScaleSearch.Format(
                         ScoreScale.search(values, features, options.scoreBits(), smallestScale),
                         new byte[factor.length])
-                : ScaleSearch.search(values, features, bits, signed, count, smallestScale);
+                : ScaleSearch.search(values, features, ScaleSearch.Rows.alone(bits), signed, count, smallestScale);
         int[] q = new int[values.length];
         double error = 0;
         double energy = 0;

@@ -46,13 +46,13 @@ public record DegreeBuckets(List<Integer> bits, List<Integer> splits) {
                 splits.isBlank() ? List.of() : Widths.parse("degree splits", splits));
     }
 
+    public DegreeSplits buckets() {
+        return new DegreeSplits(splits);
+    }
+
     /** Width of a node with so many incoming edges from other nodes. */
     int bitsAt(int inDegree) {
-        int bucket = 0;
-        while (bucket < splits.size() && inDegree >= splits.get(bucket)) {
-            bucket++;
-        }
-        return bits.get(bucket);
+        return bits.get(buckets().bucketAt(inDegree));
     }
 
     /**
@@ -61,15 +61,10 @@ public record DegreeBuckets(List<Integer> bits, List<Integer> splits) {
      * @param adjacency terms with the convolution's self-loops, which do not count
      */
     public byte[] bitsPerNode(Adjacency adjacency) {
-        byte[] widths = new byte[adjacency.nodes()];
+        int[] bucket = buckets().bucketPerNode(adjacency);
+        byte[] widths = new byte[bucket.length];
         for (int v = 0; v < widths.length; v++) {
-            int inDegree = 0;
-            for (int i = adjacency.rowStart()[v]; i < adjacency.rowStart()[v + 1]; i++) {
-                if (adjacency.source()[i] != v) {
-                    inDegree++;
-                }
-            }
-            widths[v] = (byte) bitsAt(inDegree);
+            widths[v] = bits.get(bucket[v]).byteValue();
         }
         return widths;
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer;
 
+import java.util.Arrays;
+
 /**
- * Scale of a feature tensor and exponent of each of its rows: the smallest squared error, where each row takes the
- * exponent that is best for it. The grid has a fixed number of steps per octave, so that a row's error at exponent
- * {@code e} is its error at the scale {@code e} octaves up, and one table serves all exponents.
+ * Scale of a feature tensor and exponent of each group of its rows: the smallest squared error, where each group takes
+ * the exponent that is best for it. The grid has a fixed number of steps per octave, so that its error at exponent
+ * {@code e} is that at the scale {@code e} octaves up, and one table serves all exponents.
  */
 public final class ScaleSearch {
     /** Scale of a tensor that is zero everywhere: what a 1-bit row, which cannot be 0, stands for vanishes. */
@@ -16,27 +18,40 @@ public final class ScaleSearch {
 
     private ScaleSearch() {}
 
-    /** @param exponents per node, {@code 0 .. count - 1} */
+    /**
+     * Rows of a tensor.
+     *
+     * @param bits width per row
+     * @param group per row, {@code 0 .. groups - 1}; rows of a group share an exponent
+     */
+    public record Rows(byte[] bits, int[] group, int groups) {
+        /** Every row has an exponent of its own. */
+        public static Rows alone(byte[] bits) {
+            int[] group = new int[bits.length];
+            Arrays.setAll(group, v -> v);
+            return new Rows(bits, group, bits.length);
+        }
+    }
+
+    /** @param exponents per group, {@code 0 .. count - 1} */
     public record Format(double scale, byte[] exponents) {}
 
     /**
      * @param values real values, row-major {@code [nodes * features]}; of an unsigned tensor not below 0
-     * @param bits width per node
-     * @param exponentCount exponents that a row may choose from
+     * @param exponentCount exponents that a group may choose from
      * @param smallestScale positive bound that the multipliers and the bias put on the scale
      */
     public static Format search(
-            double[] values, int features, byte[] bits, boolean signed, int exponentCount, double smallestScale) {
-        int nodes = bits.length;
+            double[] values, int features, Rows rows, boolean signed, int exponentCount, double smallestScale) {
         double largest = 0;
         for (double v : values) {
             largest = Math.max(largest, Math.abs(v));
         }
         if (largest <= smallestScale) {
-            return new Format(Math.max(smallestScale, VANISHING), new byte[nodes]);
+            return new Format(Math.max(smallestScale, VANISHING), new byte[rows.groups()]);
         }
         int widest = 1;
-        for (byte b : bits) {
+        for (byte b : rows.bits()) {
             widest = Math.max(widest, b);
         }
         int steps = STEPS_PER_OCTAVE * (widest + CLIPPING_OCTAVES + exponentCount - 1);
@@ -48,19 +63,19 @@ public final class ScaleSearch {
             if (scale < smallestScale) {
                 break;
             }
-            error[step] = rowErrors(values, features, bits, signed, scale);
+            error[step] = errors(values, features, rows, signed, scale);
             double sum = 0;
-            for (int v = 0; v < nodes; v++) {
-                sum += error[step - STEPS_PER_OCTAVE * bestExponent(error, step, v, exponentCount)][v];
+            for (int g = 0; g < rows.groups(); g++) {
+                sum += error[step - STEPS_PER_OCTAVE * bestExponent(error, step, g, exponentCount)][g];
             }
             if (sum < best) {
                 best = sum;
                 bestStep = step;
             }
         }
-        byte[] exponents = new byte[nodes];
-        for (int v = 0; v < nodes; v++) {
-            exponents[v] = (byte) bestExponent(error, bestStep, v, exponentCount);
+        byte[] exponents = new byte[rows.groups()];
+        for (int g = 0; g < exponents.length; g++) {
+            exponents[g] = (byte) bestExponent(error, bestStep, g, exponentCount);
         }
         return new Format(scaleAt(largest, bestStep), exponents);
     }
@@ -69,18 +84,19 @@ public final class ScaleSearch {
         return largest * Math.pow(2, -(double) step / STEPS_PER_OCTAVE);
     }
 
-    private static int bestExponent(double[][] error, int step, int node, int count) {
+    private static int bestExponent(double[][] error, int step, int group, int count) {
         int best = 0;
         for (int e = 1; e < count && step >= STEPS_PER_OCTAVE * e; e++) {
-            if (error[step - STEPS_PER_OCTAVE * e][node] < error[step - STEPS_PER_OCTAVE * best][node]) {
+            if (error[step - STEPS_PER_OCTAVE * e][group] < error[step - STEPS_PER_OCTAVE * best][group]) {
                 best = e;
             }
         }
         return best;
     }
 
-    private static double[] rowErrors(double[] values, int features, byte[] bits, boolean signed, double scale) {
-        double[] error = new double[bits.length];
+    private static double[] errors(double[] values, int features, Rows rows, boolean signed, double scale) {
+        byte[] bits = rows.bits();
+        double[] error = new double[rows.groups()];
         double inverse = 1 / scale;
         for (int v = 0; v < bits.length; v++) {
             double sum = 0;
@@ -100,7 +116,7 @@ public final class ScaleSearch {
                     sum += (x - q) * (x - q);
                 }
             }
-            error[v] = sum * scale * scale;
+            error[rows.group()[v]] += sum * scale * scale;
         }
         return error;
     }

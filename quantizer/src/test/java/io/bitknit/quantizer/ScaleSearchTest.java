@@ -26,7 +26,8 @@ class ScaleSearchTest {
                     largest = Math.max(largest, Math.abs(values[v * features + f]));
                 }
             }
-            ScaleSearch.Format format = ScaleSearch.search(values, features, bits, signed, count, 1e-30);
+            ScaleSearch.Format format =
+                    ScaleSearch.search(values, features, ScaleSearch.Rows.alone(bits), signed, count, 1e-30);
             double found = 0;
             for (int v = 0; v < nodes; v++) {
                 double unit = Math.scalb(format.scale(), format.exponents()[v]);
@@ -70,7 +71,8 @@ class ScaleSearchTest {
 
     @Test
     void tensorOfZerosVanishes() {
-        ScaleSearch.Format format = ScaleSearch.search(new double[6], 2, new byte[] {1, 4, 8}, true, 4, 0);
+        ScaleSearch.Format format =
+                ScaleSearch.search(new double[6], 2, ScaleSearch.Rows.alone(new byte[] {1, 4, 8}), true, 4, 0);
         assertThat(format.scale()).isEqualTo(ScaleSearch.VANISHING);
         assertThat(format.exponents()).containsOnly(0);
     }
@@ -78,10 +80,11 @@ class ScaleSearchTest {
     @Test
     void scaleStaysAboveTheBound() {
         double[] values = {1, 0.001, -0.3, 0.2};
-        assertThat(ScaleSearch.search(values, 2, new byte[] {8, 8}, true, 8, 0.5)
+        assertThat(ScaleSearch.search(values, 2, ScaleSearch.Rows.alone(new byte[] {8, 8}), true, 8, 0.5)
                         .scale())
                 .isGreaterThanOrEqualTo(0.5);
-        assertThat(ScaleSearch.search(values, 2, new byte[] {8, 8}, true, 8, 7).scale())
+        assertThat(ScaleSearch.search(values, 2, ScaleSearch.Rows.alone(new byte[] {8, 8}), true, 8, 7)
+                        .scale())
                 .isEqualTo(7);
     }
 

@@ -50,11 +50,10 @@ public final class AwareNetwork {
     private final double[] logits;
     private final Teacher teacher;
     private final Map<String, Percentile.Range> ranges = new HashMap<>();
+    private final LateAccuracy late = new LateAccuracy();
     private @Nullable PlanBatch whole;
     private List<double[]> best;
     private double bestValidation = -1;
-    private final LateAccuracy late = new LateAccuracy();
-    private double nowValidation;
     private double bestTest;
     private int step;
 
@@ -159,7 +158,7 @@ public final class AwareNetwork {
             } else {
                 nodes(pass, train);
             }
-            listener.accept(pass, nowValidation);
+            listener.accept(pass, late.last());
         }
         for (int i = 0; i < best.size(); i++) {
             double[] to = parameters.all().get(i).values();
@@ -173,7 +172,6 @@ public final class AwareNetwork {
 
     /** Keeps the parameters if they are the best on the validation rows so far; of equals the latest, trained longest. */
     private void consider(double validation, double test) {
-        nowValidation = validation;
         late.add(validation);
         bestTest = Math.max(bestTest, test);
         if (validation >= bestValidation) {
@@ -307,7 +305,7 @@ public final class AwareNetwork {
             if (sum.kind() != Step.Kind.SCORES && sum.kind() != Step.Kind.LOGITS) {
                 double[] kept = sampled(rounding.real().get(i), unrounded, sum.features());
                 boolean signed = sum.after() != io.bitknit.model.network.Nonlinearity.RELU;
-                move("tensor " + i, parameters.scale(i), kept, format.bits()[0], signed);
+                move("tensor " + i, parameters.scale(i), kept, format.bits().first(), signed);
             }
         }
     }

@@ -4,10 +4,7 @@ package io.bitknit.quantizer.network;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.quantizer.aware.OverSeeds;
 import io.bitknit.quantizer.aware.Workers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -20,31 +17,27 @@ public record AwareSeeds(List<AwareNetwork.Result> runs) {
         runs = List.copyOf(runs);
     }
 
-    /** @param done told after every seed, in any order, one at a time */
-    public static AwareSeeds of(
-            FloatNetwork network,
-            AwareNetwork.Options options,
-            int seeds,
-            int threads,
-            Consumer<AwareNetwork.Result> done) {
-        List<Callable<AwareNetwork.Result>> work = new ArrayList<>();
-        for (int i = 0; i < seeds; i++) {
-            int index = i;
-            work.add(() -> {
-                AwareNetwork.Result result = run(network, options, index);
-                synchronized (done) {
-                    done.accept(result);
-                }
-                return result;
-            });
-        }
-        return new AwareSeeds(Workers.run(work, threads));
+    /** Told of a pass of a seed's training, counted from 0, with the accuracy on the validation rows after it. */
+    @FunctionalInterface
+    public interface Listener {
+        void pass(long seed, int pass, double validation);
     }
 
-    private static AwareNetwork.Result run(FloatNetwork network, AwareNetwork.Options options, int index) {
+    /** @param listener told of the passes of all seeds as they come, one at a time */
+    public static AwareSeeds of(
+            FloatNetwork network, AwareNetwork.Options options, int seeds, int threads, Listener listener) {
+        return new AwareSeeds(Workers.range(0, seeds, index -> run(network, options, index, listener), threads));
+    }
+
+    private static AwareNetwork.Result run(
+            FloatNetwork network, AwareNetwork.Options options, int index, Listener listener) {
         long seed = options.seed() + index;
         FloatNetwork source = index == 0 ? network : like(network, seed);
-        return AwareNetwork.quantize(source, options.withSeed(seed), (pass, validation) -> {});
+        return AwareNetwork.quantize(source, options.withSeed(seed), (pass, validation) -> {
+            synchronized (listener) {
+                listener.pass(seed, pass, validation);
+            }
+        });
     }
 
     /** A float network of the same shape, trained from scratch with another seed. */

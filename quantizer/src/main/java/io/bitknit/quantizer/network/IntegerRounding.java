@@ -62,7 +62,10 @@ final class IntegerRounding implements PlanForward.Rounding {
         return integers;
     }
 
-    /** Real numbers of each step before rounding, for ranges; empty for an attention, and where nothing is protected. */
+    /**
+     * Real numbers of each step before rounding, divided by the power of two of their row, for ranges; empty for an
+     * attention, and where nothing is protected.
+     */
     List<double[]> real() {
         return real;
     }
@@ -88,14 +91,16 @@ final class IntegerRounding implements PlanForward.Rounding {
         if (exact) {
             integers.add(stage);
         }
-        real.add(unrounded == null ? new double[0] : reals.numbers());
         RowFormat format = stage.format();
+        real.add(unrounded == null ? new double[0] : ofRows(reals.numbers(), format));
         double[] low = new double[format.rows()];
         double[] high = new double[format.rows()];
         for (int v = 0; v < low.length; v++) {
             int bits = format.bits(v);
             double margin = format.signed() && bits == 1 ? 0.5 : strictClipping && bits > 1 ? -0.5 : 0;
-            low[v] = Math.scalb(RowRange.low(bits, format.signed()) - margin, format.exponent(v));
+            // The lowest integer of what is never negative is 0: what rounds to it is not clipped.
+            double below = format.signed() ? margin : 0;
+            low[v] = Math.scalb(RowRange.low(bits, format.signed()) - below, format.exponent(v));
             high[v] = Math.scalb(RowRange.high(bits, format.signed()) + margin, format.exponent(v));
         }
         Value scale = leaves.get(present.scaleParameter(step)).exp2();
@@ -121,6 +126,13 @@ final class IntegerRounding implements PlanForward.Rounding {
         double[] x = new double[seen.length];
         Arrays.setAll(x, i -> seen[i]);
         return engine.matrix(x, format.rows(), format.features());
+    }
+
+    private static double[] ofRows(double[] numbers, RowFormat format) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Math.scalb(numbers[i], -format.exponent(i / format.features()));
+        }
+        return numbers;
     }
 
     private Value nearest(Value units, RowFormat format) {

@@ -122,8 +122,8 @@ public final class NetworkBuilder {
                 step.features(),
                 step.after() != Nonlinearity.RELU,
                 format.scale(),
-                format.bits(),
-                format.exponents());
+                format.bits().rows(plan.network().terms()),
+                format.exponents().rows(plan.network().terms()));
         Stage.Sum stage = new Stage.Sum(
                 step.name(), parts, rows, bias, shift, table ? elu(format.tableScale(), format.scale()) : null);
         stages.add(stage);

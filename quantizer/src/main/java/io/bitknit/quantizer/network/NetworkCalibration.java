@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer.network;
 
+import io.bitknit.model.GraphSet;
 import io.bitknit.model.QuantizedWeights;
 import io.bitknit.model.network.Nonlinearity;
 import io.bitknit.model.network.Part;
+import io.bitknit.quantizer.DegreeSplits;
 import io.bitknit.quantizer.InputQuantizer;
 import io.bitknit.quantizer.ScaleSearch;
 import io.bitknit.quantizer.ScoreScale;
@@ -86,29 +88,37 @@ final class NetworkCalibration {
 
     private StepFormat format(
             int index, Step.Sum step, List<QuantizedWeights> weights, double[] y, double smallest, double tableScale) {
-        byte[] bits = widths.rowBits(step, layers, plan.network().terms());
-        byte[] exponents = new byte[1];
+        RowRule bits = widths.rowBits(step, layers);
+        RowRule exponents = RowRule.all(0);
         double scale;
         if (step.kind() == Step.Kind.SCORES) {
-            scale = ScoreScale.search(y, step.features(), bits[0], smallest);
+            scale = ScoreScale.search(y, step.features(), bits.first(), smallest);
         } else if (step.kind() == Step.Kind.LOGITS) {
-            scale = logits(index, y, bits[0], smallest);
+            scale = logits(index, y, bits.first(), smallest);
         } else {
-            int rows = y.length / step.features();
-            byte[] perRow = bits.length == rows ? bits : new byte[rows];
-            if (perRow != bits) {
-                Arrays.fill(perRow, bits[0]);
+            byte[] perRow = bits.rows(plan.network().terms());
+            if (perRow.length == 1) {
+                perRow = new byte[y.length / step.features()];
+                Arrays.fill(perRow, (byte) bits.first());
             }
-            boolean hidden = step.kind() != Step.Kind.GRAPHS;
+            boolean chosen = step.kind() != Step.Kind.GRAPHS && widths.exponents() > 1;
+            boolean byDegree = chosen && plan.network().graph() instanceof GraphSet;
+            DegreeSplits octaves = DegreeSplits.octaves();
+            ScaleSearch.Rows rows = byDegree
+                    ? new ScaleSearch.Rows(
+                            perRow, octaves.bucketPerNode(plan.network().terms()), octaves.buckets())
+                    : ScaleSearch.Rows.alone(perRow);
             ScaleSearch.Format found = ScaleSearch.search(
                     y,
                     step.features(),
-                    perRow,
+                    rows,
                     step.after() != Nonlinearity.RELU,
-                    hidden ? widths.exponents() : 1,
+                    chosen ? widths.exponents() : 1,
                     smallest);
             scale = found.scale();
-            exponents = hidden && widths.exponents() > 1 ? found.exponents() : exponents;
+            if (chosen) {
+                exponents = byDegree ? RowRule.byDegree(found.exponents(), octaves) : RowRule.each(found.exponents());
+            }
         }
         double[] bias = new double[step.features()];
         for (int f = 0; f < bias.length; f++) {

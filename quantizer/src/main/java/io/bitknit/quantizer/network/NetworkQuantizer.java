@@ -77,7 +77,7 @@ public final class NetworkQuantizer {
 
     /**
      * Scales of a set of graphs come from some of those that train, so that test graphs stay unseen; for the same
-     * reason their rows have no exponents.
+     * reason widths and exponents of their rows go by degree, if by anything.
      */
     static List<Optional<StepFormat>> formats(
             FloatNetwork network, NetworkPlan plan, InputQuantizer.Result input, NetworkWidths widths) {
@@ -94,17 +94,9 @@ public final class NetworkQuantizer {
             some = set.selected(ids);
         }
         FloatNetwork part = network.onGraph(some);
-        List<Optional<StepFormat>> found = NetworkCalibration.formats(
+        return NetworkCalibration.formats(
                 NetworkPlan.of(part),
-                widths.withoutExponents(),
+                widths,
                 InputQuantizer.quantize(some, network.rowNormalised(), widths.inputBits()));
-        int layers = network.layers().size();
-        for (int i = 0; i < found.size(); i++) {
-            if (plan.steps().get(i) instanceof Step.Sum sum) {
-                byte[] bits = widths.rowBits(sum, layers, network.terms());
-                found.set(i, found.get(i).map(format -> format.withBits(bits)));
-            }
-        }
-        return found;
     }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.bitknit.quantizer.network;
 
-import io.bitknit.model.Adjacency;
 import io.bitknit.quantizer.DegreeBuckets;
-import io.bitknit.quantizer.HiddenWidths;
 import io.bitknit.quantizer.Widths;
 import io.bitknit.quantizer.aware.Granularity;
 import java.util.ArrayList;
@@ -112,8 +110,9 @@ public record NetworkWidths(
         return new NetworkWidths(inputBits, weightBits, all, all, attentionBits, logitBits, scoreBits, exponentCount);
     }
 
-    NetworkWidths withoutExponents() {
-        return new NetworkWidths(inputBits, weightBits, combined, aggregated, attentionBits, logitBits, scoreBits, 1);
+    public NetworkWidths withExponents(int count) {
+        return new NetworkWidths(
+                inputBits, weightBits, combined, aggregated, attentionBits, logitBits, scoreBits, count);
     }
 
     /** The narrowest row of any hidden tensor. */
@@ -133,28 +132,25 @@ public record NetworkWidths(
         return Widths.at("attention bits", attentionBits, layer, layers);
     }
 
-    /** Widths of a tensor's rows: one for all, or one per node where they go by degree. */
-    byte[] rowBits(Step.Sum step, int layers, Adjacency terms) {
+    /** Widths of a tensor's rows: one for all, or by degree. */
+    RowRule rowBits(Step.Sum step, int layers) {
         return switch (step.kind()) {
-            case COMBINED -> byDegree(Widths.at("combined bits", combined, step.layer(), layers), step, layers, terms);
-            case AGGREGATED ->
-                byDegree(Widths.at("aggregated bits", aggregated, step.layer(), layers), step, layers, terms);
+            case COMBINED -> byDegree(Widths.at("combined bits", combined, step.layer(), layers));
+            case AGGREGATED -> byDegree(Widths.at("aggregated bits", aggregated, step.layer(), layers));
             case GRAPHS ->
-                filled(Widths.at("aggregated bits", aggregated, step.layer(), layers)
+                RowRule.all(Widths.at("aggregated bits", aggregated, step.layer(), layers)
                         .bits()
                         .get(0));
-            case LOGITS -> filled(logitBits);
-            case SCORES -> filled(scoreBits);
+            case LOGITS -> RowRule.all(logitBits);
+            case SCORES -> RowRule.all(scoreBits);
         };
     }
 
-    private static byte[] byDegree(DegreeBuckets buckets, Step.Sum step, int layers, Adjacency terms) {
-        return buckets.splits().isEmpty()
-                ? filled(buckets.bits().get(0))
-                : new HiddenWidths.ByDegree(buckets).combined(step.layer(), layers, terms);
-    }
-
-    private static byte[] filled(int bits) {
-        return new byte[] {(byte) bits};
+    private static RowRule byDegree(DegreeBuckets buckets) {
+        byte[] bits = new byte[buckets.bits().size()];
+        for (int b = 0; b < bits.length; b++) {
+            bits[b] = buckets.bits().get(b).byteValue();
+        }
+        return bits.length == 1 ? RowRule.each(bits) : RowRule.byDegree(bits, buckets.buckets());
     }
 }

@@ -9,18 +9,19 @@ import java.util.List;
  *
  * @param scale real value of 1
  * @param tableScale real value of 1 of a table's index; 0 where there is no table
- * @param bits one for all rows or one per row; never mutated
- * @param exponents likewise
+ * @param bits width of each row
+ * @param exponents power of two of each row
  * @param weights of the products among its terms, in their order
  * @param bias {@code [features]}; never mutated
  */
 public record StepFormat(
-        double scale, double tableScale, byte[] bits, byte[] exponents, List<QuantizedWeights> weights, double[] bias) {
+        double scale,
+        double tableScale,
+        RowRule bits,
+        RowRule exponents,
+        List<QuantizedWeights> weights,
+        double[] bias) {
     public StepFormat {
         weights = List.copyOf(weights);
-    }
-
-    StepFormat withBits(byte[] other) {
-        return new StepFormat(scale, tableScale, other, exponents, weights, bias);
     }
 }

@@ -150,11 +150,10 @@ class IntegerRoundingTest {
         NetworkPlan plan = NetworkPlan.of(source);
         InputQuantizer.Result input = InputQuantizer.quantize(source.graph(), false, 8);
         QuantizedWeights w = new QuantizedWeights(3, 2, 2, 1, new byte[] {1, -1, 1, -1, 1, 0});
-        byte[] zero = new byte[1];
         double[] noBias = new double[2];
         List<Optional<StepFormat>> formats = List.of(
-                Optional.of(new StepFormat(2, 0, new byte[] {4}, zero, List.of(w), noBias)),
-                Optional.of(new StepFormat(4, 0, new byte[] {8}, zero, List.of(), noBias)));
+                Optional.of(new StepFormat(2, 0, RowRule.all(4), RowRule.all(0), List.of(w), noBias)),
+                Optional.of(new StepFormat(4, 0, RowRule.all(8), RowRule.all(0), List.of(), noBias)));
         PlanParameters parameters =
                 new PlanParameters(plan, new PlanParameters.Rates(0.1, 0, false, 0.1), false, formats);
         PresentIntegers present = new PresentIntegers(parameters, plan, formats, NetworkWidths.uniform(4));
@@ -168,8 +167,8 @@ class IntegerRoundingTest {
             List<double[]> seen = engine.step(() -> forward(engine, parameters, present, source));
             assertThat(seen.get(0)).startsWith(2, 0, 2, 0, 2, 0);
         }
-        List<Optional<StepFormat>> oneBit =
-                List.of(Optional.of(new StepFormat(2, 0, new byte[] {1}, zero, List.of(w), noBias)), formats.get(1));
+        List<Optional<StepFormat>> oneBit = List.of(
+                Optional.of(new StepFormat(2, 0, RowRule.all(1), RowRule.all(0), List.of(w), noBias)), formats.get(1));
         PresentIntegers narrow = new PresentIntegers(parameters, plan, oneBit, NetworkWidths.uniform(1));
         assertThat(NetworkIntegers.run(narrow.build(plan, input).network(0, Map.of()))
                         .values()
