@@ -98,11 +98,12 @@ final class BitSelectionTable {
 
     /** @param written takes the page after every search: the whole takes long */
     void measure(Consumer<String> written) {
-        for (String architecture : request.architectures()) {
-            request.datasets().forEach(dataset -> missing.add(dataset + ", " + architecture));
+        // Graph by graph: the small ones come first where they are named first.
+        for (String dataset : request.datasets()) {
+            request.architectures().forEach(architecture -> missing.add(dataset + ", " + architecture));
         }
-        for (String architecture : request.architectures()) {
-            for (String dataset : request.datasets()) {
+        for (String dataset : request.datasets()) {
+            for (String architecture : request.architectures()) {
                 String name = dataset + ", " + architecture;
                 GraphData graph = GraphReader.read(shared.resolve("data").resolve(dataset), 0);
                 add(name, dataset + "-" + architecture, subject(architecture, graph));
