@@ -82,6 +82,9 @@ public final class AwareNetwork {
             int batch,
             Protection protection,
             long seed) {
+        /** Scales follow percentiles a little per step, so steps count more than passes. */
+        private static final int GRAPHS_PER_STEP = 32;
+
         /** What works on citation graphs and on sets of graphs: the narrower, the longer. */
         public static Options of(Method method, NetworkWidths widths, boolean graphs, long seed) {
             int narrowest = widths.narrowestBits();
@@ -92,7 +95,7 @@ public final class AwareNetwork {
                     graphs ? 30 : passes,
                     graphs ? 0.0005 : 0.003,
                     graphs ? 0.5 : 1,
-                    128,
+                    GRAPHS_PER_STEP,
                     new Protection(0, 0.1),
                     seed);
         }
