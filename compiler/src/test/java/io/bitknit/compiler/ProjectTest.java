@@ -10,6 +10,7 @@ import io.bitknit.compiler.design.Design;
 import io.bitknit.compiler.project.Project;
 import io.bitknit.compiler.project.ProjectOptions;
 import io.bitknit.compiler.schedule.ShapeChoice;
+import io.bitknit.hdl.VerilogEmitter;
 import io.bitknit.model.diag.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,10 +25,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of the projects of every board; what tools make of them is tested in {@code cli}. */
 class ProjectTest {
-    private static final Design DESIGN = Compiler.compile(
-                    TestModels.on(1, TestModels.randomGraph(1, 20, 3)).model(),
-                    CompileOptions.forBoard(Boards.load("ulx3s-85f")).withSize(ShapeChoice.of(1, 4, 8, 2, 1, 1)))
-            .design();
+    private static final Design DESIGN = design(1);
+
+    private static Design design(int engines) {
+        return Compiler.compile(
+                        TestModels.on(1, TestModels.randomGraph(1, 20, 3)).model(),
+                        CompileOptions.forBoard(Boards.load("ulx3s-85f"))
+                                .withSize(ShapeChoice.of(engines, 4, 8, 2, 1, 1)))
+                .design();
+    }
 
     @TempDir
     Path folder;
@@ -92,6 +98,28 @@ class ProjectTest {
                 .contains(
                         "set_property PACKAGE_PIN E3 [get_ports clk]\nset_property IOSTANDARD LVCMOS33 [get_ports clk]\n",
                         "create_clock -period 10.000 [get_ports clk]\n");
+    }
+
+    /** Two engines on an ECP5 were placed into one part of the device and not routed; decision 0017. */
+    @Test
+    void severalEnginesHaveRegionsWhereTheFlowAsksForThem() {
+        Design two = design(2);
+        int[] scores = new int[two.scores().rows() * two.scores().features()];
+        Map<String, String> files =
+                Project.files(two, ProjectOptions.forBoard(Boards.load("ulx3s-85f"), "1.2.3"), scores);
+        assertThat(files.get("board/regions.py")).contains("ENGINES = 2\n", "ctx.createRectangularRegion(");
+        assertThat(files.get("Makefile")).contains("PLACE_OPTIONS := --pre-place board/regions.py\n");
+        assertThat(files.get("bitknit.core"))
+                .contains("--pre-place, board/regions.py]", "filesets: [rtl, board, constraints, regions]");
+        // The cells that the script looks for are those of the top module's generate blocks.
+        assertThat(VerilogEmitter.emit(two.shape()).get("bitknit_top.v"))
+                .contains(": engines\n", "bitknit_engine #(.INDEX(e)) engine (");
+        assertThat(files(Boards.load("ulx3s-85f"))).doesNotContainKey("board/regions.py");
+        assertThat(files(Boards.load("ulx3s-85f")).get("Makefile")).contains("PLACE_OPTIONS :=\n");
+        Map<String, String> ice40 =
+                Project.files(two, ProjectOptions.forBoard(Boards.load("hx8k-evn"), "1.2.3"), scores);
+        assertThat(ice40).doesNotContainKey("board/regions.py");
+        assertThat(ice40.get("Makefile")).doesNotContain("PLACE_OPTIONS");
     }
 
     @Test

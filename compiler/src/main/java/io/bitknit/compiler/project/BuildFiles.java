@@ -36,6 +36,7 @@ record BuildFiles(
     private static final int MOST_ICARUS_BYTES = 20_000;
 
     private static final String BOARD_FILE = "board/bitknit_board.v";
+    private static final String REGIONS_FILE = "board/regions.py";
 
     private List<String> rtl() {
         return VerilogEmitter.emit(design.shape()).keySet().stream()
@@ -89,6 +90,9 @@ record BuildFiles(
         values.put("SPEED", board.speedGrade());
         values.put("CLOCK_MHZ", ClockPlan.mhz(clock.hz()));
         values.put("SYNTH_OPTIONS", synthesisOptions());
+        if (board.flow() == Flow.NEXTPNR_ECP5) {
+            values.put("PLACE_OPTIONS", regions().isEmpty() ? "" : "--pre-place " + REGIONS_FILE);
+        }
         StringBuilder out =
                 new StringBuilder("# SPDX-License-Identifier: Apache-2.0\n" + "# Builds the accelerator for the board "
                         + board.name() + ": 'make help'. Generated; do not edit.\n\n");
@@ -121,6 +125,18 @@ record BuildFiles(
             case VIVADO -> ultrascale ? "-family xcup" : "-family xc7";
             case NEXTPNR_ECP5, NEXTPNR_GOWIN, SIMULATION, ESTIMATE_ONLY -> "";
         };
+    }
+
+    /** Where the engines go, if there are several and the flow wants to be told; by file. */
+    Map<String, String> regions() {
+        int engines = design.shape().engines();
+        if (board.flow() != Flow.NEXTPNR_ECP5 || engines == 1 || !hasBoardFile()) {
+            return Map.of();
+        }
+        return Map.of(
+                REGIONS_FILE,
+                "# SPDX-License-Identifier: Apache-2.0\n# Generated; do not edit.\nENGINES = " + engines + "\n"
+                        + TextTemplate.resource("regions_ecp5.py"));
     }
 
     Map<String, String> vivado() {
@@ -175,6 +191,10 @@ record BuildFiles(
                             ? "xdc"
                             : board.flow().constraints().toUpperCase(Locale.ROOT));
         }
+        boolean regions = !regions().isEmpty();
+        if (regions) {
+            fileset(out, "regions", List.of(REGIONS_FILE + ": {copyto: " + REGIONS_FILE + "}"), "user");
+        }
         out.append("\ntargets:\n");
         out.append("  default: &default\n    filesets: [rtl]\n    toplevel: ")
                 .append(systemTop())
@@ -186,7 +206,8 @@ record BuildFiles(
         if (hasBoardFile()) {
             out.append("  ")
                     .append(board.name())
-                    .append(":\n    <<: *default\n    filesets: [rtl, board, constraints]\n");
+                    .append(":\n    <<: *default\n    filesets: [rtl, board, constraints")
+                    .append(regions ? ", regions]\n" : "]\n");
             out.append("    toplevel: bitknit_board\n").append(boardTool());
         }
         return out.toString();
@@ -210,7 +231,8 @@ record BuildFiles(
             case NEXTPNR_ECP5 ->
                 "    default_tool: trellis\n    tools:\n      trellis:\n        nextpnr_options: [--"
                         + board.device().toolDevice() + ", --package, " + board.packageName() + ", --speed, '"
-                        + board.speedGrade() + "', " + frequency + "]\n";
+                        + board.speedGrade() + "', " + frequency
+                        + (regions().isEmpty() ? "" : ", --pre-place, " + REGIONS_FILE) + "]\n";
             case NEXTPNR_GOWIN ->
                 "    default_tool: apicula\n    tools:\n      apicula:\n        device: " + board.part() + "\n"
                         + "        nextpnr_options: [" + frequency + "]\n";

@@ -217,5 +217,6 @@ public final class Project {
         files.put("bitknit.core", build.core());
         files.put("README.md", build.readme());
         build.vivado().forEach(files::put);
+        build.regions().forEach(files::put);
     }
 }
