@@ -107,7 +107,9 @@ class ProjectTest {
         int[] scores = new int[two.scores().rows() * two.scores().features()];
         Map<String, String> files =
                 Project.files(two, ProjectOptions.forBoard(Boards.load("ulx3s-85f"), "1.2.3"), scores);
-        assertThat(files.get("board/regions.py")).contains("ENGINES = 2\n", "ctx.createRectangularRegion(");
+        assertThat(files.get("board/regions.py"))
+                .contains("ctx.createRectangularRegion(")
+                .endsWith("\nplace(2)\n");
         assertThat(files.get("Makefile")).contains("PLACE_OPTIONS := --pre-place board/regions.py\n");
         assertThat(files.get("bitknit.core"))
                 .contains("--pre-place, board/regions.py]", "filesets: [rtl, board, constraints, regions]");

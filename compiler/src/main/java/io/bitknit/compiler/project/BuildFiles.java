@@ -133,10 +133,7 @@ record BuildFiles(
         if (board.flow() != Flow.NEXTPNR_ECP5 || engines == 1 || !hasBoardFile()) {
             return Map.of();
         }
-        return Map.of(
-                REGIONS_FILE,
-                "# SPDX-License-Identifier: Apache-2.0\n# Generated; do not edit.\nENGINES = " + engines + "\n"
-                        + TextTemplate.resource("regions_ecp5.py"));
+        return Map.of(REGIONS_FILE, TextTemplate.resource("regions_ecp5.py") + "place(" + engines + ")\n");
     }
 
     Map<String, String> vivado() {
