@@ -26,7 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LintTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS = Set.of(
-            "target", "node_modules", "obj_dir", "ReaderFuzzTestInputs", "BoardFuzzTestInputs", "DesignFuzzTestInputs");
+            "target",
+            "bitknit-demo",
+            "node_modules",
+            "obj_dir",
+            "ReaderFuzzTestInputs",
+            "BoardFuzzTestInputs",
+            "DesignFuzzTestInputs");
     private static final Set<String> HIDDEN_BUT_OURS = Set.of(".mvn", ".ci", ".github");
     private static final Pattern TEXT =
             Pattern.compile(".*\\.(java|v|vm|sv|vh|yaml|yml|xml|md|txt|sh|py|c|h|js|css|html|config|properties)|[^.]+");
