@@ -7,7 +7,6 @@ import io.bitknit.hdl.VerilogEmitter;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.sim.cosim.ExternalTool;
 import io.bitknit.sim.cosim.IcarusSimulator;
-import io.bitknit.sim.cosim.ProcessRun;
 import io.bitknit.sim.cosim.RtlSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,11 +69,7 @@ public final class Netlist {
     }
 
     private static void synthesize(Path folder, String script) {
-        Path yosys = ExternalTool.YOSYS.require();
-        ProcessRun run = ProcessRun.run(List.of(yosys.toString(), "-q", "-p", script), folder, LIMIT);
-        if (run.exitCode() != 0) {
-            throw new IllegalStateException("yosys does not accept the generated Verilog:\n" + run.output());
-        }
+        Yosys.within(Yosys.script(folder, script, LIMIT), LIMIT);
         try {
             if (MULTIPLIER.matcher(Files.readString(folder.resolve(FILE))).find()) {
                 throw new UserException(

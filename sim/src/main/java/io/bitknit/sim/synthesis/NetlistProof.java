@@ -2,10 +2,8 @@
 package io.bitknit.sim.synthesis;
 
 import io.bitknit.hdl.SynthesisFlow;
-import io.bitknit.sim.cosim.ExternalTool;
 import io.bitknit.sim.cosim.ProcessRun;
 import io.bitknit.sim.cosim.TemporaryFolder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +72,11 @@ public final class NetlistProof {
      */
     static Result prove(
             Subject subject, Map<String, String> synthesized, SynthesisFlow flow, Duration limit, String damage) {
-        Path yosys = ExternalTool.YOSYS.require();
         try (TemporaryFolder folder = TemporaryFolder.create("bitknit-proof")) {
             TemporaryFolder.write(folder.path().resolve("verilog"), subject.sources());
             TemporaryFolder.write(folder.path().resolve("cells"), synthesized);
             String script = script(subject, flow, damage);
-            ProcessRun run = ProcessRun.run(List.of(yosys.toString(), "-q", "-p", script), folder.path(), limit);
-            return result(run, folder);
+            return result(Yosys.script(folder.path(), script, limit), folder);
         }
     }
 
@@ -110,7 +106,7 @@ public final class NetlistProof {
         if (run.timedOut()) {
             return new Result(0, 0, true, run.seconds());
         }
-        Matcher status = STATUS.matcher(run.exitCode() == 0 ? folder.read(VERDICT) : "");
+        Matcher status = STATUS.matcher(folder.read(VERDICT));
         if (!status.find()) {
             throw new IllegalStateException("yosys cannot compare the netlist:\n" + run.output());
         }

@@ -5,6 +5,7 @@ import io.bitknit.hdl.Resources;
 import io.bitknit.hdl.SynthesisFlow;
 import io.bitknit.hdl.UnitSample;
 import io.bitknit.hdl.VerilogEmitter;
+import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.model.diag.UserException;
 import io.bitknit.sim.cosim.ExternalTool;
 import io.bitknit.sim.cosim.ProcessRun;
@@ -24,6 +25,11 @@ public final class Yosys {
     private static final Pattern MODULE = Pattern.compile("=== (.+) ===");
     private static final Pattern CELL = Pattern.compile("     +(\\S+) +(\\d+)");
     private static final String COUNTS = "counts.txt";
+    /** From 128 on, a signal ended a program: ABC, which yosys starts and names, or yosys itself. */
+    private static final int SIGNALS = 128;
+
+    private static final Pattern CRASH = Pattern.compile("return code (\\d{1,4})");
+    private static final System.Logger LOGGER = System.getLogger(Yosys.class.getName());
 
     private Yosys() {}
 
@@ -67,17 +73,67 @@ public final class Yosys {
                 flow);
     }
 
+    /**
+     * Runs a script on the files of a folder.
+     *
+     * @param limit time after which the run is ended and {@link ProcessRun#timedOut}
+     * @throws IllegalStateException with what yosys says if it ends with an error: the script and its files are ours
+     * @throws ToolMissingException S-012 if yosys or its ABC crashes twice
+     */
+    static ProcessRun script(Path folder, String script, Duration limit) {
+        return script(ExternalTool.YOSYS.require(), folder, script, limit);
+    }
+
+    static ProcessRun script(Path yosys, Path folder, String script, Duration limit) {
+        List<String> command = List.of(yosys.toString(), "-q", "-p", script);
+        ProcessRun run = ProcessRun.run(command, folder, limit);
+        if (crashed(run)) {
+            // ABC of some packages aborts now and then on files that it takes a thousand times before and after.
+            LOGGER.log(System.Logger.Level.WARNING, "yosys crashed and is tried once more: " + said(run));
+            run = ProcessRun.run(command, folder, limit);
+        }
+        if (crashed(run)) {
+            throw ToolMissingException.unusable(
+                    "S-012",
+                    "yosys",
+                    "it crashed twice (" + said(run)
+                            + "); reinstall it with: apt-get install --reinstall yosys berkeley-abc");
+        }
+        if (run.exitCode() != 0 && !run.timedOut()) {
+            throw new IllegalStateException("yosys does not accept the generated Verilog:\n" + run.output());
+        }
+        return run;
+    }
+
+    /**
+     * @throws UserException S-013 if the run was ended by its limit
+     */
+    static void within(ProcessRun run, Duration limit) {
+        if (run.timedOut()) {
+            throw new UserException(
+                    "S-013", "yosys", "it did not end within " + limit.toMinutes() + " minutes; take a smaller design");
+        }
+    }
+
+    private static boolean crashed(ProcessRun run) {
+        if (run.timedOut() || run.exitCode() == 0) {
+            return false;
+        }
+        Matcher code = CRASH.matcher(run.output());
+        return (code.find() ? Integer.parseInt(code.group(1)) : run.exitCode()) >= SIGNALS;
+    }
+
+    private static String said(ProcessRun run) {
+        return run.output().lines().reduce((before, last) -> last).orElse("exit code " + run.exitCode());
+    }
+
     /** The {@link #sections} of what is counted after a script. */
     private static Map<String, Map<String, Long>> run(Map<String, String> sources, String script) {
-        Path yosys = ExternalTool.YOSYS.require();
         try (TemporaryFolder folder = TemporaryFolder.create("bitknit-synthesis")) {
             TemporaryFolder.write(folder.path(), sources);
             String files = String.join(" ", sources.keySet());
             String whole = "read_verilog -defer " + files + "; " + script + "; tee -q -o " + COUNTS + " stat";
-            ProcessRun run = ProcessRun.run(List.of(yosys.toString(), "-q", "-p", whole), folder.path(), LIMIT);
-            if (run.exitCode() != 0) {
-                throw new IllegalStateException("yosys does not accept the generated Verilog:\n" + run.output());
-            }
+            within(script(folder.path(), whole, LIMIT), LIMIT);
             return sections(folder.read(COUNTS));
         }
     }
