@@ -4,10 +4,13 @@ package io.bitknit.benchmarks.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -25,14 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rules of {@link LintRule} hold in every text file of the project. */
 class LintTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> NOT_OURS = Set.of(
-            "target",
-            "bitknit-demo",
-            "node_modules",
-            "obj_dir",
-            "ReaderFuzzTestInputs",
-            "BoardFuzzTestInputs",
-            "DesignFuzzTestInputs");
+    private static final Set<String> NOT_OURS =
+            Set.of("node_modules", "obj_dir", "ReaderFuzzTestInputs", "BoardFuzzTestInputs", "DesignFuzzTestInputs");
+    /** What is built, and what the commands of the README leave: people run them before the tests. */
+    private static final List<PathMatcher> IGNORED = ignored();
+
     private static final Set<String> HIDDEN_BUT_OURS = Set.of(".mvn", ".ci", ".github");
     private static final Pattern TEXT =
             Pattern.compile(".*\\.(java|v|vm|sv|vh|yaml|yml|xml|md|txt|sh|py|c|h|js|css|html|config|properties)|[^.]+");
@@ -104,6 +104,40 @@ class LintTest {
         assertThat(breaches(rule, "a/A.java", Collections.nCopies(501, "//"))).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "my.design, true",
+        "my.q, true",
+        "bitknit-demo, true",
+        "report.html, true",
+        "sim/target, true",
+        "a/A.class, true",
+        "doc, false",
+        "a/my.design, false",
+        "README.md, false",
+        "sim/src/main/java/io/bitknit/sim, false"
+    })
+    void whatVersionsDoNotHoldIsNotRead(String path, boolean ignored) {
+        assertThat(isIgnored(ROOT.resolve(path))).isEqualTo(ignored);
+    }
+
+    private static List<PathMatcher> ignored() {
+        try {
+            return Files.readAllLines(ROOT.resolve(".gitignore")).stream()
+                    .map(line -> line.endsWith("/") ? line.substring(0, line.length() - 1) : line)
+                    .map(line -> line.startsWith("/") ? line.substring(1) : "{**/,}" + line)
+                    .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isIgnored(Path path) {
+        Path relative = ROOT.relativize(path);
+        return IGNORED.stream().anyMatch(matcher -> matcher.matches(relative));
+    }
+
     private static List<String> breaches(LintRule rule, String path, List<String> lines) {
         if (!rule.appliesTo().test(path)) {
             return List.of();
@@ -121,13 +155,18 @@ class LintTest {
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String name = folder.getFileName().toString();
                 boolean hidden = name.startsWith(".") && !HIDDEN_BUT_OURS.contains(name) && !folder.equals(ROOT);
-                return hidden || NOT_OURS.contains(name) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                return hidden || NOT_OURS.contains(name) || isIgnored(folder)
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String name = file.getFileName().toString();
-                if (attributes.isRegularFile() && TEXT.matcher(name).matches() && !name.equals("LICENSE")) {
+                if (attributes.isRegularFile()
+                        && !isIgnored(file)
+                        && TEXT.matcher(name).matches()
+                        && !name.equals("LICENSE")) {
                     try {
                         files.put(ROOT.relativize(file).toString().replace('\\', '/'), Files.readAllLines(file));
                     } catch (MalformedInputException e) {
