@@ -17,8 +17,11 @@ final class Figures {
         return percent(OverSeeds.mean(runs, share));
     }
 
-    /** Deviation of a sample, 0 for one run. */
+    /** With the deviation of a sample, of which one run has none. */
     static <T> String meanAndDeviation(List<T> runs, ToDoubleFunction<T> share) {
+        if (runs.size() == 1) {
+            return mean(runs, share);
+        }
         return mean(runs, share) + " +- " + percent(OverSeeds.deviation(runs, share));
     }
 }

@@ -101,7 +101,7 @@ final class GraphClassificationTable {
                 .withEpochs(passes, passes)
                 .withSteps(request.batch(), request.learningRate());
         String what = graphs.digest() + " fold " + fold + " " + request.features() + " exponents=" + request.exponents()
-                + " " + options;
+                + " " + options + " integers " + integers(WIDTHS[0], fold);
         double[] figures = known.get(what, () -> {
             FloatNetwork network = NetworkTraining.train(
                             graphs,
@@ -130,13 +130,10 @@ final class GraphClassificationTable {
     }
 
     private Run run(FloatNetwork network, int bits, int fold) {
-        int passes = request.integerPasses();
-        NetworkWidths widths = NetworkWidths.uniform(bits).withExponents(request.exponents());
-        double calibrated = NetworkQuantizer.quantize(network, widths).test();
-        AwareNetwork.Options options = AwareNetwork.Options.of(AwareNetwork.Method.DEGREE_QUANT, widths, true, fold)
-                .withEpochs(passes);
+        AwareNetwork.Options options = integers(bits, fold);
+        double calibrated = NetworkQuantizer.quantize(network, options.widths()).test();
         NetworkQuantizer.Result trained = AwareNetwork.quantize(
-                        network, options, (pass, validation) -> say(fold, pass, passes, validation))
+                        network, options, (pass, validation) -> say(fold, pass, options.epochs(), validation))
                 .chosen();
         System.err.println("gin: fold " + fold + ", " + bits + " bits: float " + Figures.percent(trained.testFloat())
                 + " %, calibrated " + Figures.percent(calibrated) + " %, degree-quant "
@@ -145,10 +142,17 @@ final class GraphClassificationTable {
                 trained.testFloat(), calibrated, trained.test(), trained.bits().allBits());
     }
 
+    private AwareNetwork.Options integers(int bits, int fold) {
+        NetworkWidths widths = NetworkWidths.uniform(bits).withExponents(request.exponents());
+        return AwareNetwork.Options.of(AwareNetwork.Method.DEGREE_QUANT, widths, true, fold)
+                .withEpochs(request.integerPasses());
+    }
+
     private String page() {
         String over = done.size() == request.folds()
                 ? request.folds() + " folds"
-                : "folds " + done.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")) + " of "
+                : (done.size() == 1 ? "fold " : "folds ")
+                        + done.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")) + " of "
                         + request.folds();
         ResultFile page = new ResultFile(
                 "GIN on " + request.dataset(),

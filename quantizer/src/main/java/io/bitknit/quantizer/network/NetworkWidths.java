@@ -147,10 +147,13 @@ public record NetworkWidths(
     }
 
     private static RowRule byDegree(DegreeBuckets buckets) {
+        if (buckets.splits().isEmpty()) {
+            return RowRule.all(buckets.bits().get(0));
+        }
         byte[] bits = new byte[buckets.bits().size()];
         for (int b = 0; b < bits.length; b++) {
             bits[b] = buckets.bits().get(b).byteValue();
         }
-        return bits.length == 1 ? RowRule.each(bits) : RowRule.byDegree(bits, buckets.buckets());
+        return RowRule.byDegree(bits, buckets.buckets());
     }
 }
