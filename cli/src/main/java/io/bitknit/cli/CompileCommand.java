@@ -264,7 +264,7 @@ final class CompileCommand implements Runnable {
         console.fact(
                 "cycles",
                 Text.count(estimate.cycles()) + ", " + Text.percent(estimate.rooflineFraction()) + " of the roofline");
-        console.fact("latency", EstimateText.latency(estimate.latencyMicros(), estimate.clockMhz()));
+        console.fact("latency", EstimateText.latency(EstimateText.of(estimate)));
         console.fact("board", EstimateText.use(EstimateText.of(estimate)));
         Lowering.of(result.content().model(), result.design())
                 .decisions()

@@ -16,8 +16,20 @@ final class EstimateText {
         return JsonMapper.shared().readTree(EstimateJson.text(estimate));
     }
 
-    static String latency(double micros, double clockMhz) {
+    private static String latency(double micros, double clockMhz) {
         return Text.decimal(micros, 2) + " us at " + Text.decimal(clockMhz, 0) + " MHz";
+    }
+
+    /** With what to think of the clock where nobody has placed and routed so much. */
+    static String latency(JsonNode estimate) {
+        return latency(
+                        estimate.path("latencyMicros").asDouble(0),
+                        estimate.path("clockMhz").asDouble(0))
+                + (covers(estimate) ? "" : ", a clock that was shown by smaller accelerators");
+    }
+
+    private static boolean covers(JsonNode estimate) {
+        return estimate.path("clockCovers").asBoolean(true);
     }
 
     /** Used and usable resources, on one line. */
@@ -50,9 +62,7 @@ final class EstimateText {
         console.fact(
                 "clock shown by",
                 Text.shown(estimate.path("clockSource").asString(""))
-                        + (estimate.path("clockCovers").asBoolean(true)
-                                ? ""
-                                : "; this accelerator is larger than that"));
+                        + (covers(estimate) ? "" : "; this accelerator is larger than that"));
         console.fact("board", use(estimate));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("phase", "cycles", "roofline", "reached", "bound", "largest loss"));
