@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The project that {@code compile} writes, as its README says to use it, on the bundled graph. */
 class ProjectEndToEndTest {
@@ -239,6 +240,34 @@ class ProjectEndToEndTest {
         Make make = make(project("ulx3s-85f", "ulx3s.build"), path(), "bitstream");
         assertThat(make.exitCode()).isEqualTo(2);
         assertThat(make.output()).contains("error: 'nextpnr-ecp5' is not installed; ", "oss-cad-suite");
+    }
+
+    /** A stand-in for the tool keeps what it is given: the netlist as it was, and the settings of the router. */
+    @Test
+    void theRouterIsGivenItsSettingsWithTheNetlist() throws IOException {
+        needs(ExternalTool.MAKE, YOSYS);
+        Path project = project("ulx3s-85f", "ulx3s.settings");
+        Path bin = Files.createTempDirectory(folder, "bin");
+        Files.writeString(bin.resolve("nextpnr-ecp5"), """
+                #!/bin/sh
+                while [ $# -gt 1 ]; do
+                  case $1 in --json) cp "$2" out/given.json ;; --textcfg) echo placed >"$2" ;; esac
+                  shift
+                done
+                """);
+        Files.writeString(bin.resolve("ecppack"), "#!/bin/sh\ncp \"$2\" \"$3\"\n");
+        for (String tool : List.of("nextpnr-ecp5", "ecppack")) {
+            assertThat(bin.resolve(tool).toFile().setExecutable(true)).isTrue();
+        }
+        Make make = make(project, bin + ":" + path(), "bitstream");
+        assertThat(make.exitCode()).as(make.output()).isZero();
+        JsonNode synthesized = JsonMapper.shared().readTree(Files.readString(project.resolve("out/netlist.json")));
+        JsonNode given = JsonMapper.shared().readTree(Files.readString(project.resolve("out/given.json")));
+        ObjectNode top = (ObjectNode) given.get("modules").get("bitknit_board");
+        JsonNode settings = top.remove("settings");
+        assertThat(settings.propertyNames())
+                .containsExactlyInAnyOrder("router2/estimateWeight", "router2/bbMargin/x", "router2/bbMargin/y");
+        assertThat(given).isEqualTo(synthesized);
     }
 
     /** With the serial link, which is a sixth of the tables of so small a project. */

@@ -133,7 +133,7 @@ record BuildFiles(
         if (board.flow() != Flow.NEXTPNR_ECP5 || engines == 1 || !hasBoardFile()) {
             return Map.of();
         }
-        return Map.of(REGIONS_FILE, TextTemplate.resource("regions_ecp5.py") + "place(" + engines + ")\n");
+        return Map.of(REGIONS_FILE, TextTemplate.resource("regions_ecp5.py") + "\n\nplace(" + engines + ")\n");
     }
 
     Map<String, String> vivado() {

@@ -18,5 +18,3 @@ def place(engines):
         for engine in range(engines):
             if "engines[%d]" % engine in name:
                 ctx.constrainCellToRegion(name, "engine%d" % engine)
-
-
