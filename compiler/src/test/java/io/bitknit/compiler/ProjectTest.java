@@ -31,7 +31,7 @@ class ProjectTest {
         return Compiler.compile(
                         TestModels.on(1, TestModels.randomGraph(1, 20, 3)).model(),
                         CompileOptions.forBoard(Boards.load("ulx3s-85f"))
-                                .withSize(ShapeChoice.of(engines, 4, 8, 2, 1, 1)))
+                                .withSize(ShapeChoice.of(engines, Math.max(4, 2 * engines), 8, 2, 1, 1)))
                 .design();
     }
 
@@ -102,7 +102,7 @@ class ProjectTest {
 
     /** Two engines on an ECP5 were placed into one part of the device and not routed; decision 0017. */
     @Test
-    void severalEnginesHaveRegionsWhereTheFlowAsksForThem() {
+    void twoEnginesHaveRegionsWhereTheFlowAsksForThem() {
         Design two = design(2);
         int[] scores = new int[two.scores().rows() * two.scores().features()];
         Map<String, String> files =
@@ -117,6 +117,8 @@ class ProjectTest {
         assertThat(VerilogEmitter.emit(two.shape()).get("bitknit_top.v"))
                 .contains(": engines\n", "bitknit_engine #(.INDEX(e)) engine (");
         assertThat(files(Boards.load("ulx3s-85f"))).doesNotContainKey("board/regions.py");
+        assertThat(Project.files(design(3), ProjectOptions.forBoard(Boards.load("ulx3s-85f"), "1.2.3"), scores))
+                .doesNotContainKey("board/regions.py");
         assertThat(files(Boards.load("ulx3s-85f")).get("Makefile")).contains("PLACE_OPTIONS :=\n");
         Map<String, String> ice40 =
                 Project.files(two, ProjectOptions.forBoard(Boards.load("hx8k-evn"), "1.2.3"), scores);

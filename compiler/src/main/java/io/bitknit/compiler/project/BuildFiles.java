@@ -127,10 +127,13 @@ record BuildFiles(
         };
     }
 
-    /** Where the engines go, if there are several and the flow wants to be told; by file. */
+    /**
+     * Where the engines go, if the flow wants to be told, by file: two go into halves of the device. In thirds no place
+     * was found for the carry chains of three (decision 0017).
+     */
     Map<String, String> regions() {
         int engines = design.shape().engines();
-        if (board.flow() != Flow.NEXTPNR_ECP5 || engines == 1 || !hasBoardFile()) {
+        if (board.flow() != Flow.NEXTPNR_ECP5 || engines != 2 || !hasBoardFile()) {
             return Map.of();
         }
         return Map.of(REGIONS_FILE, TextTemplate.resource("regions_ecp5.py") + "\n\nplace(" + engines + ")\n");

@@ -6,6 +6,9 @@ import io.bitknit.model.diag.UserException;
 import io.bitknit.model.network.Architecture;
 import io.bitknit.model.network.FloatNetwork;
 import io.bitknit.model.network.NetworkLayer;
+import io.bitknit.quantizer.train.Provenance;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How a network is trained from scratch.
@@ -73,10 +76,11 @@ public record NetworkOptions(
         };
     }
 
-    /** Settings that give a network of the same shape, with another seed. */
+    /** Of a network of the same shape with another seed, trained as that one was if its provenance says how. */
     public static NetworkOptions like(FloatNetwork network, long seed) {
         boolean graphs = network.graph() instanceof GraphSet;
         NetworkOptions usual = defaults(network.architecture(), graphs, seed);
+        Provenance from = Provenance.of(network.provenance());
         int hidden = usual.hidden();
         int heads = 1;
         int convolutions = 0;
@@ -100,14 +104,45 @@ public record NetworkOptions(
                 hidden,
                 heads,
                 convolutions,
-                usual.epochs(),
-                usual.patience(),
-                usual.learningRate(),
-                usual.weightDecay(),
-                usual.dropout(),
+                (int) from.number("epochs", usual.epochs()),
+                (int) from.number("patience", usual.patience()),
+                from.number("learningRate", usual.learningRate()),
+                from.number("weightDecay", usual.weightDecay()),
+                from.number("dropout", usual.dropout()),
                 mean,
-                usual.batch(),
+                (int) from.number("batch", usual.batch()),
                 network.rowNormalised(),
+                seed);
+    }
+
+    /** What the shape of a network does not tell, for its provenance; {@link #like} reads it. */
+    Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("seed", Long.toString(seed));
+        facts.put("epochs", Integer.toString(epochs));
+        facts.put("patience", Integer.toString(patience));
+        facts.put("learningRate", Double.toString(learningRate));
+        facts.put("weightDecay", Double.toString(weightDecay));
+        facts.put("dropout", Double.toString(dropout));
+        facts.put("batch", Integer.toString(batch));
+        return facts;
+    }
+
+    /** @param decay on the first product */
+    public NetworkOptions withOptimizer(double rate, double decay) {
+        return new NetworkOptions(
+                architecture,
+                hidden,
+                heads,
+                layers,
+                epochs,
+                patience,
+                rate,
+                decay,
+                dropout,
+                meanPooling,
+                batch,
+                rowNormalised,
                 seed);
     }
 

@@ -101,7 +101,7 @@ public final class NetworkTraining {
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("framework", "bitknit");
         provenance.put("arch", options.architecture().text());
-        provenance.put("training", options.toString());
+        options.facts().forEach(provenance::put);
         provenance.put("bestEpoch", Integer.toString(outcome.bestEpoch() / perPass));
         FloatNetwork network = learning.parameters.network(NetworkPlan.of(initial), outcome.best(), provenance);
         GraphInput graph = network.graph();

@@ -3,7 +3,6 @@ package io.bitknit.quantizer.train;
 
 import io.bitknit.model.FloatModel;
 import io.bitknit.model.diag.UserException;
-import java.util.Map;
 
 /**
  * How a float model is trained; the defaults are the usual ones of a GCN on Planetoid graphs.
@@ -63,28 +62,18 @@ public record TrainOptions(
     /** For a model of the same shape with another seed, trained as that one was if its provenance says how. */
     public static TrainOptions like(FloatModel model, long seed) {
         TrainOptions usual = defaults();
-        Map<String, String> from =
-                "bitknit".equals(model.provenance().get("framework")) ? model.provenance() : Map.<String, String>of();
+        Provenance from = Provenance.of(model.provenance());
         int layers = model.layers().size();
         return new TrainOptions(
                 layers == 1 ? usual.hidden() : model.layers().get(0).outputs(),
                 layers,
-                (int) number(from, "epochs", usual.epochs()),
+                (int) from.number("epochs", usual.epochs()),
                 usual.patience(),
-                number(from, "learningRate", usual.learningRate()),
-                number(from, "weightDecay", usual.weightDecay()),
-                number(from, "dropout", usual.dropout()),
+                from.number("learningRate", usual.learningRate()),
+                from.number("weightDecay", usual.weightDecay()),
+                from.number("dropout", usual.dropout()),
                 model.rowNormalised(),
                 seed);
-    }
-
-    private static double number(Map<String, String> from, String key, double usual) {
-        try {
-            return from.containsKey(key) ? Double.parseDouble(from.get(key)) : usual;
-        } catch (NumberFormatException e) {
-            throw new UserException(
-                    "Q-022", key, "'" + from.get(key) + "' in the provenance of the model is no number; remove it");
-        }
     }
 
     private static void require(String option, boolean holds, String message) {
