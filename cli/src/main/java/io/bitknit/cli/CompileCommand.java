@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import tools.jackson.databind.JsonNode;
 
 /** {@code compile}: quantized model to design. */
 @Command(
@@ -258,14 +259,15 @@ final class CompileCommand implements Runnable {
 
     private void print(Compiler.Result result, double seconds, Console console) {
         Estimate estimate = result.estimate();
+        JsonNode shown = EstimateText.of(estimate);
         console.say("compiled " + Text.shown(result.design().name()) + " to " + Text.shown(output) + " in "
                 + Text.decimal(seconds, 1) + " s");
         console.fact("size", size(result.design().shape()));
         console.fact(
                 "cycles",
                 Text.count(estimate.cycles()) + ", " + Text.percent(estimate.rooflineFraction()) + " of the roofline");
-        console.fact("latency", EstimateText.latency(EstimateText.of(estimate)));
-        console.fact("board", EstimateText.use(EstimateText.of(estimate)));
+        console.fact("latency", EstimateText.latency(shown));
+        console.fact("board", EstimateText.use(shown));
         Lowering.of(result.content().model(), result.design())
                 .decisions()
                 .forEach(order -> console.fact(

@@ -128,34 +128,21 @@ public record NetworkOptions(
         return facts;
     }
 
-    /** @param decay on the first product */
-    public NetworkOptions withOptimizer(double rate, double decay) {
-        return new NetworkOptions(
-                architecture,
-                hidden,
-                heads,
-                layers,
-                epochs,
-                patience,
-                rate,
-                decay,
-                dropout,
-                meanPooling,
-                batch,
-                rowNormalised,
-                seed);
-    }
-
     public NetworkOptions withEpochs(int most, int newPatience) {
-        return with(most, newPatience, learningRate, batch);
+        return with(most, newPatience, learningRate, weightDecay, batch);
     }
 
     /** @param graphs per step */
     public NetworkOptions withSteps(int graphs, double rate) {
-        return with(epochs, patience, rate, graphs);
+        return with(epochs, patience, rate, weightDecay, graphs);
     }
 
-    private NetworkOptions with(int most, int newPatience, double rate, int graphs) {
+    /** @param decay on the first product */
+    public NetworkOptions withOptimizer(double rate, double decay) {
+        return with(epochs, patience, rate, decay, batch);
+    }
+
+    private NetworkOptions with(int most, int newPatience, double rate, double decay, int graphs) {
         return new NetworkOptions(
                 architecture,
                 hidden,
@@ -164,7 +151,7 @@ public record NetworkOptions(
                 most,
                 newPatience,
                 rate,
-                weightDecay,
+                decay,
                 dropout,
                 meanPooling,
                 graphs,

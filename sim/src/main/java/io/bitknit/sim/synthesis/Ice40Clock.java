@@ -35,7 +35,7 @@ public final class Ice40Clock {
             TemporaryFolder.write(folder.path(), sources);
             String script = "read_verilog " + String.join(" ", sources.keySet()) + "; synth_ice40 -top " + top
                     + " -json netlist.json";
-            Yosys.within(Yosys.script(folder.path(), script, LIMIT), LIMIT);
+            Yosys.complete(folder.path(), script, LIMIT);
             double[] found = new double[seeds];
             for (int seed = 0; seed < seeds; seed++) {
                 found[seed] = placed(folder, device, seed + 1);

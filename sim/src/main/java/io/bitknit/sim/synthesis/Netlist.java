@@ -69,7 +69,7 @@ public final class Netlist {
     }
 
     private static void synthesize(Path folder, String script) {
-        Yosys.within(Yosys.script(folder, script, LIMIT), LIMIT);
+        Yosys.complete(folder, script, LIMIT);
         try {
             if (MULTIPLIER.matcher(Files.readString(folder.resolve(FILE))).find()) {
                 throw new UserException(

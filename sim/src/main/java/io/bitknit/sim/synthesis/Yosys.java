@@ -106,10 +106,16 @@ public final class Yosys {
     }
 
     /**
-     * @throws UserException S-013 if the run was ended by its limit
+     * Runs a {@link #script} that has to come to its end.
+     *
+     * @throws UserException S-013 if it was ended by its limit
      */
-    static void within(ProcessRun run, Duration limit) {
-        if (run.timedOut()) {
+    static void complete(Path folder, String script, Duration limit) {
+        complete(ExternalTool.YOSYS.require(), folder, script, limit);
+    }
+
+    static void complete(Path yosys, Path folder, String script, Duration limit) {
+        if (script(yosys, folder, script, limit).timedOut()) {
             throw new UserException(
                     "S-013", "yosys", "it did not end within " + limit.toMinutes() + " minutes; take a smaller design");
         }
@@ -133,7 +139,7 @@ public final class Yosys {
             TemporaryFolder.write(folder.path(), sources);
             String files = String.join(" ", sources.keySet());
             String whole = "read_verilog -defer " + files + "; " + script + "; tee -q -o " + COUNTS + " stat";
-            within(script(folder.path(), whole, LIMIT), LIMIT);
+            complete(folder.path(), whole, LIMIT);
             return sections(folder.read(COUNTS));
         }
     }

@@ -10,7 +10,6 @@ import io.bitknit.hdl.UnitSample;
 import io.bitknit.model.diag.ToolMissingException;
 import io.bitknit.sim.TestDesigns;
 import io.bitknit.sim.cosim.ExternalTool;
-import io.bitknit.sim.cosim.ProcessRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,9 +61,8 @@ class YosysTest {
         assertThat(folder.resolve("tries")).hasContent("once");
         Path slow = program(folder, "sleep 60");
         Duration limit = Duration.ofMillis(100);
-        ProcessRun run = Yosys.script(slow, folder, "", limit);
-        assertThat(run.timedOut()).isTrue();
-        assertThatThrownBy(() -> Yosys.within(run, limit)).hasMessageContaining("S-013");
+        assertThat(Yosys.script(slow, folder, "", limit).timedOut()).isTrue();
+        assertThatThrownBy(() -> Yosys.complete(slow, folder, "", limit)).hasMessageContaining("S-013");
     }
 
     private static Path program(Path folder, String commands) throws IOException {
